@@ -1,0 +1,72 @@
+"""The ``xietong`` command. A group's module is imported when it is called, so that help is instant."""
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from xietong.errors import XietongError
+
+# Name, help line, and the Typer app behind it. One line for each group of commands.
+GROUPS = (("plan", "规划文件：解析、入库、比较 · plan documents", "xietong.cli.plan:app"),)
+
+
+class LazyGroup(TyperGroup):
+    """Knows the names of its commands; imports one when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [name for name, _, _ in GROUPS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The name and help line only: enough for the list of commands."""
+        for name, help_line, _ in GROUPS:
+            if name == cmd_name:
+                return _stub(name, help_line)
+        return None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real command, now that it is called."""
+        for name, help_line, target in GROUPS:
+            if args and name == args[0]:
+                return name, _load(name, help_line, target), args[1:]
+        return super().resolve_command(ctx, args)
+
+
+def _stub(name: str, help_line: str) -> Any:
+    stub = typer.Typer(add_completion=False)
+    stub.command(name=name, help=help_line)(lambda: None)
+    return typer.main.get_command(stub)
+
+
+def _load(name: str, help_line: str, target: str) -> Any:
+    module, _, attribute = target.partition(":")
+    command = typer.main.get_command(getattr(importlib.import_module(module), attribute))
+    command.name = name
+    command.help = command.help or help_line
+    return command
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="减污降碳协同增效与碳达峰 · from plan documents to targets, inventory, measures and assessment.",
+)
+
+
+@app.callback()
+def root() -> None:
+    """Root of all commands."""
+
+
+def main() -> None:
+    """Run the command line; what the user can mend is one message and exit status 1."""
+    try:
+        app()
+    except XietongError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
