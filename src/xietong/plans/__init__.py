@@ -1,0 +1,1 @@
+"""Plan documents: from text to clauses, responsible units, targets, milestones and projects."""
