@@ -10,7 +10,10 @@ from typer.core import TyperGroup
 from xietong.errors import XietongError
 
 # Name, help line, and the Typer app behind it. One line for each group of commands.
-GROUPS = (("plan", "规划文件：解析、入库、比较 · plan documents", "xietong.cli.plan:app"),)
+GROUPS = (
+    ("plan", "规划文件：解析、入库、比较 · plan documents", "xietong.cli.plan:app"),
+    ("cocontrol", "协同评价与驱动因素 · synergy degree and drivers", "xietong.cli.cocontrol:app"),
+)
 
 
 class LazyGroup(TyperGroup):

@@ -1,0 +1,1 @@
+"""Use cases: who may, load, run, save. The only place that knows the store."""

@@ -1,0 +1,108 @@
+"""How ``xietong cocontrol`` prints a result: table, JSON or CSV; formula and warnings always with it."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from xietong.cocontrol.result import Result
+from xietong.errors import TableError
+
+JsonOption = Annotated[bool, typer.Option("--json", help="UTF-8 JSON 输出 · JSON on stdout")]
+CsvOption = Annotated[bool, typer.Option("--csv", help="CSV 输出 · CSV on stdout")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="写入 .json 或 .csv 文件 · write a .json or .csv file")
+]
+TableArgument = Annotated[
+    Path,
+    typer.Argument(help="CSV：entity, year 与数值列 · CSV with entity, year and number columns"),
+]
+
+
+def show(result: Result, as_json: bool, as_csv: bool, out: Path | None = None) -> None:
+    """Print a result, or write it; messages go to stderr."""
+    if out is not None:
+        _write(result, out)
+        typer.echo(f"已写入 · written: {out}", err=True)
+    elif as_json:
+        typer.echo(dump(result.to_dict()))
+        return
+    elif as_csv:
+        typer.echo(result.table.write_csv(), nl=False)
+    else:
+        _pretty(result)
+    _account(result)
+
+
+def dump(content: Any) -> str:
+    """JSON text with Chinese as it is."""
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=str)
+
+
+def split(text: str | None) -> list[str]:
+    """Names of a comma-separated option."""
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def numbers(text: str | None) -> dict[str, float] | None:
+    """``a=0.6,b=0.4`` as a mapping; None when nothing was given."""
+    if not text:
+        return None
+    out = {}
+    for part in split(text):
+        name, _, value = part.partition("=")
+        try:
+            out[name.strip()] = float(value)
+        except ValueError as error:
+            raise TableError(f"{part!r}: 写作 名称=数 · write name=number") from error
+    return out
+
+
+def spans(text: str | None) -> list[tuple[int, int]]:
+    """``2005-2010,2010-2015`` as pairs of years."""
+    out = []
+    for part in split(text):
+        first, _, last = part.partition("-")
+        if not (first.strip().isdigit() and last.strip().isdigit()):
+            raise TableError(f"{part!r}: 写作 2005-2010 · write 2005-2010")
+        out.append((int(first), int(last)))
+    return out
+
+
+def _write(result: Result, out: Path) -> None:
+    if out.suffix == ".json":
+        out.write_text(dump(result.to_dict()) + "\n", encoding="utf-8")
+    elif out.suffix == ".csv":
+        out.write_text("\ufeff" + result.table.write_csv(), encoding="utf-8")
+    else:
+        raise TableError(f"{out}: 后缀应为 .json 或 .csv · the name must end in .json or .csv")
+
+
+def _account(result: Result) -> None:
+    scheme = f"; {result.scheme}" if result.scheme else ""
+    typer.echo(f"公式 formula: {result.formula}", err=True)
+    typer.echo(f"变体 variant: {result.variant}{scheme}", err=True)
+    for warning in result.warnings:
+        typer.echo(f"注意 warning: {warning}", err=True)
+
+
+def _pretty(result: Result) -> None:
+    table = Table(show_edge=False, pad_edge=False)
+    for name, kind in result.table.schema.items():
+        table.add_column(name, justify="right" if kind.is_numeric() else "left", overflow="fold")
+    for row in result.table.iter_rows():
+        table.add_row(*(_cell(value) for value in row))
+    Console(width=max(80, 14 * len(result.table.columns))).print(table)
+    weights = result.details.get("weights")
+    if isinstance(weights, pl.DataFrame):
+        typer.echo(weights.write_csv(), err=True)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.4f}" if isinstance(value, float) and abs(value) < 1e4 else str(value)
