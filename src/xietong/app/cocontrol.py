@@ -49,7 +49,7 @@ def names_file(
         except TableError as error:
             raise TableError(f"{path}\n{error}") from error
 
-    return named
+    return named  # type: ignore[return-value]  # wraps() names the first argument
 
 
 def read_table(path: Path) -> pl.DataFrame:

@@ -163,7 +163,7 @@ def weights(
     random_index: Annotated[
         str, typer.Option(help="RI 表 saaty-1.12, alternative-1.26 · table of the random index")
     ] = "saaty-1.12",
-    combine: Annotated[str | None, typer.Option(help="multiplicative, linear, game")] = None,
+    combine: Annotated[str | None, typer.Option(help="multiplicative, minimum-entropy, linear, game")] = None,
     other: Annotated[
         Path | None, typer.Option("--with", help="另一组权重 CSV · second set (indicator, weight)")
     ] = None,

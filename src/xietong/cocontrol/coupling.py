@@ -16,59 +16,62 @@ from xietong.cocontrol.result import Result
 LAGGING = (0.8, 1.2)  # relative development degree, usual thresholds
 
 
+Indices = Sequence[pl.Expr]
+
+
 @dataclass(frozen=True)
 class Variant:
-    """A way to compute C; ``maximum`` is what C reaches when all subsystems are equal."""
+    """A way to compute C; ``maximum`` is what C reaches when all subsystems are equal.
+
+    ``degree`` takes the indices over the highest of them (nothing underflows that way, and all forms
+    but the modified one depend on ratios only), the indices themselves, and the exponent.
+    """
 
     formula: str
-    degree: Callable[[Sequence[str], float], pl.Expr]
+    degree: Callable[[Indices, Indices, float], pl.Expr]
     maximum: Callable[[int], float]
     note: str
 
 
-def _product(columns: Sequence[str]) -> pl.Expr:
-    return reduce(operator.mul, (pl.col(name) for name in columns))
+def _product(values: Indices) -> pl.Expr:
+    return reduce(operator.mul, values)
 
 
-def _sum(columns: Sequence[str]) -> pl.Expr:
-    return reduce(operator.add, (pl.col(name) for name in columns))
+def _sum(values: Indices) -> pl.Expr:
+    return reduce(operator.add, values)
 
 
-def _evenness(columns: Sequence[str]) -> pl.Expr:
-    return _product(columns) / (_sum(columns) / len(columns)) ** len(columns)
+def _evenness(ratios: Indices) -> pl.Expr:
+    return _product(ratios) / (_sum(ratios) / len(ratios)) ** len(ratios)
 
 
-def _standard(columns: Sequence[str], exponent: float) -> pl.Expr:
-    return _evenness(columns) ** (1 / len(columns))
+def _standard(ratios: Indices, indices: Indices, exponent: float) -> pl.Expr:
+    return _evenness(ratios) ** (1 / len(ratios))
 
 
-def _power(columns: Sequence[str], exponent: float) -> pl.Expr:
-    return _evenness(columns) ** exponent
+def _power(ratios: Indices, indices: Indices, exponent: float) -> pl.Expr:
+    return _evenness(ratios) ** exponent
 
 
-def _unnormalised(columns: Sequence[str], exponent: float) -> pl.Expr:
-    return _product(columns) ** (1 / len(columns)) / _sum(columns)
+def _unnormalised(ratios: Indices, indices: Indices, exponent: float) -> pl.Expr:
+    return _product(ratios) ** (1 / len(ratios)) / _sum(ratios)
 
 
-def _pairwise_raw(columns: Sequence[str], exponent: float) -> pl.Expr:
-    n = len(columns)
-    pairs = [pl.col(a) + pl.col(b) for a, b in combinations(columns, 2)]
-    below = reduce(operator.mul, pairs) ** (2 / (n - 1))
-    return (_product(columns) / below) ** (1 / n)
+def _pairwise_raw(ratios: Indices, indices: Indices, exponent: float) -> pl.Expr:
+    n = len(ratios)
+    below = _product([a + b for a, b in combinations(ratios, 2)]) ** (2 / (n - 1))
+    return (_product(ratios) / below) ** (1 / n)
 
 
-def _pairwise(columns: Sequence[str], exponent: float) -> pl.Expr:
-    return 2 * _pairwise_raw(columns, exponent)
+def _pairwise(ratios: Indices, indices: Indices, exponent: float) -> pl.Expr:
+    return 2 * _pairwise_raw(ratios, indices, exponent)
 
 
-def _modified(columns: Sequence[str], exponent: float) -> pl.Expr:
-    n = len(columns)
-    gaps = reduce(
-        operator.add, ((pl.col(a) - pl.col(b)).abs() for a, b in combinations(columns, 2))
-    )
-    top = pl.max_horizontal(*columns)
-    ratios = reduce(operator.mul, (pl.col(name) / top for name in columns))
-    return (((1 - gaps / sum(range(1, n))).clip(0.0)) * ratios ** (1 / (n - 1))) ** 0.5
+def _modified(ratios: Indices, indices: Indices, exponent: float) -> pl.Expr:
+    n = len(indices)
+    gaps = _sum([(a - b).abs() for a, b in combinations(indices, 2)])
+    even = (1 - gaps / sum(range(1, n))).clip(0.0)
+    return (even * _product(ratios) ** (1 / (n - 1))) ** 0.5
 
 
 VARIANTS: Mapping[str, Variant] = {
@@ -140,8 +143,10 @@ def coupling_coordination(
     refuse(_problems(table, subsystems, variant, a), "耦合协调 coupling coordination")
     chosen = VARIANTS[variant]
     some_zero = pl.any_horizontal(pl.col(name) == 0 for name in subsystems)
+    indices = [pl.col(name) for name in subsystems]
+    ratios = [one / pl.max_horizontal(*subsystems) for one in indices]
     out = table.with_columns(
-        c=pl.when(some_zero).then(0.0).otherwise(chosen.degree(subsystems, exponent)),
+        c=pl.when(some_zero).then(0.0).otherwise(chosen.degree(ratios, indices, exponent)),
         t=reduce(operator.add, (pl.col(name) * a[name] for name in subsystems)),
     ).with_columns(pl.col("c").clip(0.0, 1.0))
     known = pl.all_horizontal(pl.col(name).is_not_null() for name in subsystems)
@@ -187,7 +192,7 @@ def _problems(
     for name, weight in a.items():
         if not math.isfinite(weight) or weight < 0:
             problems.append(f"{name}: 权重缺失或为负 · weight missing or negative")
-    for name in subsystems:
+    for name in dict.fromkeys(subsystems):
         column = table.get_column(name)
         outside = ((column < -1e-12) | (column > 1 + 1e-12)).arg_true().to_list()
         if outside:
