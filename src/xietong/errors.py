@@ -31,3 +31,15 @@ class AccessError(XietongError):
 
 class ConflictError(XietongError):
     """Somebody else changed the row in the meantime."""
+
+
+class SignInError(AccessError):
+    """Nobody is signed in, or the name, password or token is not right."""
+
+
+class NotFoundError(XietongError):
+    """What was asked for is not in the workspace."""
+
+
+class InputError(XietongError):
+    """A value that was given is not possible."""

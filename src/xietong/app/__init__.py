@@ -1,1 +1,1 @@
-"""Use cases: who may, load, run, save. The only place that knows the store."""
+"""Use cases: who may, load, run the pure functions, save, audit. The only caller of ``store``."""

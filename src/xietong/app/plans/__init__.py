@@ -1,0 +1,1 @@
+"""The library of plans: import, look up, review."""

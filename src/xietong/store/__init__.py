@@ -1,0 +1,1 @@
+"""The workspace: its folder, its database, its audit trail. Only ``app`` imports this package."""
