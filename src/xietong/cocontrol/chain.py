@@ -72,14 +72,16 @@ def total_of(factors: Sequence[Factor]) -> str | None:
 
 
 def with_factors(table: pl.DataFrame, factors: Sequence[Factor]) -> pl.DataFrame:
-    """``table`` with one column ``x0, x1, …`` per factor; a ratio with zero below is null (0/0 too)."""
+    """``table`` with one column ``x0, x1, …`` per factor.
+
+    Unknown stays null; 0/0 is NaN (no ratio, for instance of a fuel not used yet); anything else
+    over 0 is infinite and means that the columns contradict each other.
+    """
     columns = []
     for i, one in enumerate(factors):
-        above = _part(table, one.numerator)
-        value = above
+        value = _part(table, one.numerator)
         if one.denominator is not None:
-            below = _part(table, one.denominator)
-            value = pl.when(below != 0).then(above / below)
+            value = value / _part(table, one.denominator)
         columns.append(value.alias(f"x{i}"))
     return table.with_columns(columns)
 
@@ -91,5 +93,6 @@ def _inner(part: str) -> str:
 def _part(table: pl.DataFrame, part: str) -> pl.Expr:
     if part != _inner(part):
         over = [key for key in (ENTITY, YEAR) if key in table.columns]
-        return pl.col(_inner(part)).sum().over(over)
+        column = pl.col(_inner(part))
+        return pl.when(column.is_not_null().all().over(over)).then(column.sum().over(over))
     return pl.col(part)

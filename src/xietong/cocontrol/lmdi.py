@@ -68,7 +68,7 @@ def lmdi(
     refuse(_problems(table, needed, choices, sector), f"LMDI {chain!r}")
     table = with_factors(table, factors)
     target = total or total_of(factors)
-    refuse(_product_problems(table, len(names), target), f"LMDI {chain!r}")
+    refuse(_product_problems(table, names, target), f"LMDI {chain!r}")
     rows = []
     for (entity,), part in table.group_by(ENTITY, maintain_order=True):
         years = sorted(part[YEAR].unique().to_list())
@@ -119,13 +119,11 @@ def _step(
     before = _by_sector(part.filter(pl.col(YEAR) == span[0]), sector, n, target)
     after = _by_sector(part.filter(pl.col(YEAR) == span[1]), sector, n, target)
     pairs = [(before.get(key), after.get(key)) for key in sorted({*before, *after})]
-    if any(a is None or b is None or None in (a[1], b[1]) for a, b in pairs):
-        return None, None, None
     known = [(a, b) for a, b in pairs if a is not None and b is not None]
-    e0, e1 = (
-        math.fsum(float(side[1] or 0.0) for side in sides) for sides in zip(*known, strict=True)
-    )
-    terms = [sector_effects(a[0], b[0], float(a[1] or 0), float(b[1] or 0), zero) for a, b in known]
+    if len(known) < len(pairs):
+        return None, None, None
+    e0, e1 = (math.fsum(side[1] for side in sides) for sides in zip(*known, strict=True))
+    terms = [sector_effects(a[0], b[0], a[1], b[1], zero) for a, b in known]
     if any(term is None for term in terms):
         return None, e0, e1
     sums = [math.fsum(term[k] for term in terms if term is not None) for k in range(n)]
@@ -135,18 +133,21 @@ def _step(
     return ([math.exp(s / weight) for s in sums] if weight else None), e0, e1
 
 
-Side = tuple[list[float | None], float | None]
+Side = tuple[list[float], float]
 
 
 def _by_sector(
     part: pl.DataFrame, sector: str | None, n: int, target: str | None
-) -> dict[str, Side]:
-    sides = {}
+) -> dict[str, Side | None]:
+    """Factors and total of each sector in one year; None where one of them is unknown."""
+    sides: dict[str, Side | None] = {}
     for row in part.to_dicts():
+        key = str(row[sector]) if sector else ""
         factors = [row[f"x{k}"] for k in range(n)]
-        known = [value for value in factors if value is not None]
-        product = math.prod(known) if len(known) == n else row[target] if target else None
-        sides[str(row[sector]) if sector else ""] = (factors, product)
+        product = None if None in factors else math.prod(factors)
+        if product is not None and math.isnan(product):
+            product = row[target] if target else None
+        sides[key] = None if product is None else (factors, float(product))
     return sides
 
 
@@ -218,19 +219,30 @@ def _problems(
     return problems
 
 
-def _product_problems(table: pl.DataFrame, n: int, target: str | None) -> list[str]:
-    if target is None:
-        return []
-    product = reduce(operator.mul, (pl.col(f"x{k}") for k in range(n)))
+def _product_problems(table: pl.DataFrame, names: Sequence[str], target: str | None) -> list[str]:
+    problems = []
+    for k, name in enumerate(names):
+        endless = table.get_column(f"x{k}").is_infinite().fill_null(False).arg_true().to_list()
+        if endless:
+            problems.append(
+                f"{name}: 第 {_lines(endless)} 行分母为 0 而分子不为 0 · x/0 in line(s)"
+            )
+    if target is None or problems:
+        return problems
+    product = reduce(operator.mul, (pl.col(f"x{k}") for k in range(len(names))))
     gap = (product - pl.col(target)).abs() > 1e-6 * pl.col(target).abs()
+    gap = gap & product.is_not_nan()
     wrong = table.select(gap.fill_null(False).alias("gap"))["gap"].arg_true().to_list()
-    if not wrong:
-        return []
-    lines = ", ".join(str(i + 2) for i in wrong[:5])
-    return [
-        f"各因素之积不等于 {target}（第 {lines} 行）：检查链与单位 · "
-        f"product of the chain is not {target} in line(s) {lines}: check chain and units"
-    ]
+    if wrong:
+        problems.append(
+            f"各因素之积不等于 {target}（第 {_lines(wrong)} 行）：检查链与单位 · "
+            f"product of the chain is not {target} in line(s) {_lines(wrong)}: check chain and units"
+        )
+    return problems
+
+
+def _lines(at: Sequence[int]) -> str:
+    return ", ".join(str(i + 2) for i in at[:5])
 
 
 def _warn(table: pl.DataFrame, out: pl.DataFrame, mode: str, needed: Sequence[str]) -> list[str]:

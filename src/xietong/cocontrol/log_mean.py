@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+SMALL_VALUE = 1e-20  # in place of 0, Ang and Liu 2007
+
 
 def log_mean(a: float, b: float) -> float:
     """Logarithmic mean of two non-negative numbers; a itself where both are equal, 0 where one is 0.
@@ -21,19 +23,28 @@ def log_mean(a: float, b: float) -> float:
 
 
 def sector_effects(
-    x0: Sequence[float | None], x1: Sequence[float | None], e0: float, e1: float, zero: str
+    x0: Sequence[float], x1: Sequence[float], e0: float, e1: float, zero: str
 ) -> list[float] | None:
-    """The additive effects of one sector. A ratio 0/0 (unknown) is taken from the other year."""
+    """The additive effects of one sector; None where no limit exists.
+
+    A ratio 0/0 (NaN) is taken from the other year: it did not change. ``zero`` as in
+    :func:`xietong.cocontrol.lmdi.lmdi`.
+
+    Examples
+    --------
+    A fuel that comes up from nothing: all of it belongs to the factor that was 0.
+
+    >>> sector_effects([10.0, 0.0, math.nan], [12.0, 0.5, 2.0], 0.0, 12.0, "limit")
+    [0.0, 12.0, 0.0]
+    """
     if e0 == 0 and e1 == 0:
         return [0.0] * len(x0)
-    start = [b if a is None else a for a, b in zip(x0, x1, strict=True)]
-    end = [a if b is None else b for a, b in zip(x0, x1, strict=True)]
-    if any(a is None or b is None for a, b in zip(start, end, strict=True)):
+    a = [v1 if math.isnan(v0) else v0 for v0, v1 in zip(x0, x1, strict=True)]
+    b = [v0 if math.isnan(v1) else v1 for v0, v1 in zip(x0, x1, strict=True)]
+    if any(math.isnan(value) for value in (*a, *b)):
         return None
-    a = [float(v or 0.0) for v in start]
-    b = [float(v or 0.0) for v in end]
     if zero == "small-value":
-        a, b = [v or 1e-20 for v in a], [v or 1e-20 for v in b]
+        a, b = [v or SMALL_VALUE for v in a], [v or SMALL_VALUE for v in b]
         e0, e1 = e0 or math.prod(a), e1 or math.prod(b)
     elif e0 == 0 or e1 == 0:
         vanished = [v == 0 for v in (a if e0 == 0 else b)]

@@ -58,7 +58,7 @@ def tapio(
     >>> table = pl.DataFrame({"entity": ["a"] * 3, "year": [2019, 2020, 2021],
     ...     "co2": [100.0, 105.0, 103.0], "gdp": [100.0, 110.0, 121.0]})
     >>> tapio(table, "co2", "gdp", prices="constant").table.select("elasticity", "state").rows()
-    [(0.5, 'WD'), (-0.1904761904761905, 'SD')]
+    [(0.5, 'WD'), (-0.19047619047619047, 'SD')]
     """
     if ENTITY not in table.columns:
         table = table.with_columns(pl.lit("全部 all").alias(ENTITY))
@@ -76,8 +76,11 @@ def tapio(
         pressure_change_share=(pl.col("c1") - pl.col("c0")) / pl.col("c0"),
         driver_change_share=(pl.col("g1") - pl.col("g0")) / pl.col("g0"),
     )
-    dc, dg = pl.col("pressure_change_share"), pl.col("driver_change_share")
-    out = out.with_columns(elasticity=pl.when(dg != 0).then(dc / dg + 0.0))
+    dg = pl.col("driver_change_share")
+    # one division, so that 8 % over 10 % is 0.8 and not a digit below the border
+    pressure_change = (pl.col("c1") - pl.col("c0")) * pl.col("g0")
+    beta = pressure_change / ((pl.col("g1") - pl.col("g0")) * pl.col("c0"))
+    out = out.with_columns(elasticity=pl.when(dg != 0).then(beta + 0.0))
     out = _with_state(out)
     out = out.with_columns(unstable=dg.abs() < guard).drop("c0", "c1", "g0", "g1")
     label = f"Tapio, {mode}: {MODES[mode]}"
