@@ -31,7 +31,7 @@ $(STAMPS)/requirements: requirements.lock | $(BIN)/python
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/project: pyproject.toml $(STAMPS)/requirements
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@mkdir -p $(STAMPS) && touch $@
 
 system:
@@ -46,7 +46,7 @@ demo: setup ## run the main job on the plan documents found, or on the sample pl
 	$(BIN)/xietong demo "$$@"
 
 test: setup ## lint, types, import ladder, tests, documentation and its examples
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-long: setup ## what takes longer than `make test` may
 	@$(BIN)/python -m pytest -m long

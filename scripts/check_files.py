@@ -14,7 +14,7 @@ MAX_BYTES = 1024 * 1024
 TEXT = {".py", ".md", ".toml"}
 FOLDERS = {"src", "tests", "docs", "scripts", "benchmarks"}
 # A folder of somebody's machine, at the start of a path: not a part of an address.
-MACHINE_PATH = re.compile(r"(?<![\w.\-/~])/(?:home|Users|root|work|mnt)/\w|[A-Z]:\\Users\\")
+MACHINE_PATH = re.compile(r"(?<![\w.\-/~])/(?:home|Users|root|work)/\w|[A-Z]:\\Users\\")
 
 
 def tracked(root: Path) -> list[Path]:

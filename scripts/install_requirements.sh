@@ -5,7 +5,7 @@ venv=$1
 lock=$2
 
 echo "Installing the packages of $lock (the first time takes a few minutes)"
-if "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+if "$venv/bin/python" -m pip install -qq --disable-pip-version-check \
     --require-hashes --requirement "$lock"; then
     exit 0
 fi
