@@ -21,7 +21,7 @@ ELEMENTS = {
     ).items()
 }
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-SPACES = re.compile(r"[ \t\r\n]+")
+SPACES = re.compile(r"([ \t\r\n]+)")
 LAYOUT_LINES = 20  # a cell of more lines than this is a column of a page, not a cell of a table
 
 
@@ -103,14 +103,15 @@ class _Reader:
         if verbatim:
             self.pieces.append(text)
             return
-        for number, piece in enumerate(SPACES.split(text)):
-            if number and self.pieces:
-                last = self.pieces[-1]
-                self.pieces[-1] = (
-                    last + " " if piece and join(last, piece) != last + piece else last
-                )
-            if piece:
-                self.pieces.append(piece)
+        parts = SPACES.split(text)  # words and, between them, gaps
+        for number, part in enumerate(parts):
+            if number % 2 == 0:
+                self.pieces.append(part)
+            elif "\n" not in part:
+                self.pieces.append(" ")
+            elif any(self.pieces):  # a line of the source ends: a blank between Latin words only
+                last, following = next(filter(None, reversed(self.pieces))), parts[number + 1]
+                self.pieces.append(join(last, following)[len(last) : -len(following) or None])
 
     def _flush(self, heading: bool, empty: bool = False) -> Iterator[Line]:
         text, self.pieces = "".join(self.pieces), []
