@@ -7,6 +7,7 @@ be what the page shows; ``...`` stands for anything. A status other than 0 ends 
 
 import doctest
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,8 +35,14 @@ def split_commands(block: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def run(command: str, folder: str) -> str:
-    """What a command prints on a plain terminal, messages included."""
+def split_status(expected: str) -> tuple[str, int]:
+    """The output that a page shows, and the status: 0 unless it ends with ``[exit 1]``."""
+    found = re.search(r"^\[exit (\d+)\]\s*\Z", expected, re.MULTILINE)
+    return (expected[: found.start()], int(found[1])) if found else (expected, 0)
+
+
+def run(command: str, folder: str) -> tuple[str, int]:
+    """What a command prints on a plain terminal, messages included, and its exit status."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("XIETONG", "COV", "PYTEST"))}
     scripts = str(Path(sys.executable).parent)
     done = subprocess.run(
@@ -56,8 +63,7 @@ def run(command: str, folder: str) -> str:
         timeout=300,
         check=False,
     )
-    printed = done.stdout.decode("utf-8")
-    return printed if done.returncode == 0 else f"{printed.rstrip()}\n[exit {done.returncode}]\n"
+    return done.stdout.decode("utf-8"), done.returncode
 
 
 def check_console(example: Example) -> str | None:
@@ -66,10 +72,12 @@ def check_console(example: Example) -> str | None:
     if not any(command.startswith("xietong") for command, _ in pairs):
         return None
     folder = example.namespace["folder"]
-    for command, expected in pairs:
-        printed = run(command, folder)
-        if not doctest.OutputChecker().check_output(expected, printed, FLAGS):
-            return f"$ {command}\nthe page shows:\n{expected}\nprinted:\n{printed}"
+    for command, shown in pairs:
+        expected, wanted = split_status(shown)
+        printed, status = run(command, folder)
+        same = doctest.OutputChecker().check_output(expected, printed, FLAGS)
+        if status != wanted or not same:
+            return f"$ {command}\nthe page shows:\n{shown}\nprinted, exit {status}:\n{printed}"
     return None
 
 

@@ -26,7 +26,7 @@ def _xietong_commands(text: str) -> set[str]:
     return set(re.findall(r"`(xietong(?: [a-z][a-z-]*)+)", text))
 
 
-@pytest.mark.parametrize("command", commands(), ids=lambda c: c.line)
+@pytest.mark.parametrize("command", list(commands()), ids=lambda c: c.line)
 def test_command_says_what_it_does(command: Command) -> None:
     assert command.help.strip(), f"`{command.line}` has no help"
 
