@@ -159,7 +159,7 @@ def coupling_coordination(
         ),
     )
     label = f"{variant}, k = {exponent:g}" if variant == "power" else variant
-    details = {"weights": a, "note": chosen.note, "c_maximum": chosen.maximum(len(subsystems))}
+    details = {"t_weights": a, "note": chosen.note, "c_maximum": chosen.maximum(len(subsystems))}
     warnings = _warn(out, subsystems, chosen, weights is None)
     formula = f"{chosen.formula}; T = Σ a_i·U_i; D = √(C·T)"
     return Result(formula, label, out, scheme, details, tuple(warnings))

@@ -38,6 +38,8 @@ def identify_degree(
     >>> identify_degree(table, ["u1", "u2"], "printed", decimals=3).table.row(0)[:3]
     ('c', 'standard', 2)
     """
+    if printed in subsystems:
+        refuse([f"{printed!r} 既是指数又是协同度 · both an index and the degree"], "识别 identify")
     table = check_panel(table, [*subsystems, printed], keys=(), where="识别 identify")
     table = table.select(*subsystems, printed).drop_nulls()
     table = table.with_row_index("year")
