@@ -6,12 +6,13 @@ Left out: page numbers, running headers and footers, turned text (watermarks).
 import logging
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from xietong.errors import DocumentError
 from xietong.io.documents.model import Content, Line, Source
 from xietong.io.documents.pdf_layout import Printed, drop_running, paragraphs, print_lines
-from xietong.io.documents.pdf_table import Ruled, find_ruled
+from xietong.io.documents.pdf_table import Ruled, find_ruled, go_on
 from xietong.io.documents.problems import problem
 
 FEW = 20  # characters: fewer on all pages together are a stamp or a page number on a scan
@@ -87,17 +88,16 @@ def _check_text(source: Source, pages: list[list[Printed | Ruled]]) -> None:
 def _number_tables(items: Iterator[Line | Ruled]) -> Iterator[Line]:
     """Rows of tables in place; a table that goes on after a page break stays one."""
     number = 0
-    last: Ruled | None = None
-    for item in items:
-        if isinstance(item, Line):
-            yield item
-            last = None
+    for on_page, group in groupby(items, key=lambda item: isinstance(item, Ruled)):
+        if not on_page:
+            yield from (item for item in group if isinstance(item, Line))
             continue
-        goes_on = last is not None and item.continues(last)
-        number += not goes_on
-        rows = list(item.lines(number))
-        if goes_on and last is not None and rows and rows[0].cells == last.header:
-            rows = rows[1:]
+        rows: list[Line] = []
+        last: Ruled | None = None
+        for table in (item for item in group if isinstance(item, Ruled)):
+            goes_on = last is not None and table.continues(last)
+            number += not goes_on
+            found = list(table.lines(number))
+            rows = go_on(rows, found) if goes_on else [*rows, *found]
+            last = table
         yield from rows
-        item.header = last.header if goes_on and last is not None else item.header
-        last = item

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from xietong.io.documents.clean import join
 from xietong.io.documents.model import Line
 from xietong.io.documents.pdf_layout import Box, join_wrapped, print_lines
 from xietong.io.documents.table import Cell, Grid
@@ -26,7 +27,6 @@ class Ruled:
     page: int
     box: Box
     cells: tuple[Held, ...]
-    header: tuple[str, ...] = ()
 
     @property
     def top(self) -> float:
@@ -65,9 +65,27 @@ class Ruled:
                     width = bisect_left(columns, cell.box.right - NEAR) - first
                     above = cell.box.top < top - NEAR
                     grid.put(row, Cell(first, max(width, 1), "" if above else cell.text, above))
-        found = list(grid.lines(self.page))
-        self.header = next((line.cells for line in found if line.cells), ())
-        yield from found
+        yield from grid.lines(self.page)
+
+
+def go_on(above: list[Line], below: list[Line]) -> list[Line]:
+    """The rows of a table that a page break parted: one head, and a row that was cut made whole."""
+    number = above[-1].table if above else None
+    head = next((row.cells for row in above if row.table == number and row.cells), ())
+    if below and below[0].cells == head:
+        below = below[1:]
+    if not below or not above or not above[-1].cells or not _is_cut(below[0].cells, head):
+        return above + below
+    cells = tuple(map(join, above[-1].cells, below[0].cells))
+    whole = replace(above[-1], text="\t".join(cells).replace("\n", ""), cells=cells)
+    return [*above[:-1], whole, *below[1:]]
+
+
+def _is_cut(cells: tuple[str, ...], head: tuple[str, ...]) -> bool:
+    """Is this the rest of a row? It has no running number, or few of its cells hold text."""
+    filled = sum(map(bool, cells))
+    numbered = [cell for name, cell in zip(head, cells, strict=False) if name in {"序号", "编号"}]
+    return filled > 0 and (filled * 2 <= len(cells) or numbered == [""])
 
 
 def find_ruled(
