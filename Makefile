@@ -7,12 +7,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-# A folder of real plan documents, where there is one.
+# A folder of real plan documents and one of real data, where there is one: tests that read them
+# are skipped and counted without it.
 XIETONG_PLANS ?= $(wildcard ../shared/plans)
+XIETONG_DATA ?= $(wildcard ../shared/data)
 ifneq ($(strip $(XIETONG_PLANS)),)
 export XIETONG_PLANS := $(abspath $(XIETONG_PLANS))
 else
 unexport XIETONG_PLANS
+endif
+ifneq ($(strip $(XIETONG_DATA)),)
+export XIETONG_DATA := $(abspath $(XIETONG_DATA))
+else
+unexport XIETONG_DATA
 endif
 
 .DEFAULT_GOAL := help

@@ -1,9 +1,13 @@
 """How the documentation is built: Sphinx, MyST Markdown, furo; reference pages made from the tree."""
 
+import re
 import sys
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 HERE = Path(__file__).parent
+LITERAL = re.compile(r"(`+[^`]*`+)")
 sys.path.insert(0, str(HERE))
 
 import reference_pages  # noqa: E402
@@ -38,5 +42,22 @@ html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0b6e4f", "color-brand-content": "#0b6e4f"},
     "dark_css_variables": {"color-brand-primary": "#5fd3a4", "color-brand-content": "#5fd3a4"},
 }
+
+
+def escape_bars(
+    _app: object, _what: str, _name: str, _obj: object, _opt: object, lines: list[str]
+) -> None:
+    """A docstring's ``|x|`` is an absolute value, not a substitution."""
+    for number, line in enumerate(lines):
+        if not line.lstrip().startswith((">>>", "...", "|")):
+            parts = LITERAL.split(line)
+            parts[::2] = [part.replace("|", r"\|") for part in parts[::2]]
+            lines[number] = "".join(parts)
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx."""
+    app.connect("autodoc-process-docstring", escape_bars)
+
 
 reference_pages.write(HERE / "reference" / "generated")
