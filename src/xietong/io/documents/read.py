@@ -100,4 +100,4 @@ def _similar(path: Path) -> dict[str, str]:
     close = difflib.get_close_matches(path.name, names, n=1)
     if not close:
         return {"hint": "", "hint_en": ""}
-    return {"hint": f"；是不是“{close[0]}”？", "hint_en": f"; did you mean '{close[0]}'?"}
+    return {"hint": f"（是不是“{close[0]}”？）", "hint_en": f" (did you mean '{close[0]}'?)"}
