@@ -61,6 +61,9 @@ def test_values_by_hand() -> None:
     # modified, n = 2: √{[1 − (U2 − U1)]·U1/U2}
     expected = math.sqrt((1 - 0.28) * 0.36 / 0.64)
     assert degrees([[0.64, 0.36]], "modified-2021")[0] == pytest.approx(math.sqrt(expected * 0.5))
+    # three systems, mean 0.5: C = [fgh/0.5³]^(1/3), T = 0.5
+    c = (0.25 * 0.5 * 0.75 / 0.5**3) ** (1 / 3)
+    assert degrees([[0.25, 0.5, 0.75]])[0] == pytest.approx(math.sqrt(c * 0.5))
     # three systems, pairs added: [fgh/((f+g)(f+h)(g+h))]^(1/3)
     f, g, h = 0.2, 0.4, 0.8
     c = (f * g * h / ((f + g) * (f + h) * (g + h))) ** (1 / 3)

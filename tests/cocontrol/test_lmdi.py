@@ -159,6 +159,14 @@ def test_unknown_values_leave_the_effect_unknown() -> None:
     assert any("未知值" in warning for warning in result.warnings)
 
 
+def test_a_gap_in_one_sector_leaves_the_sum_over_sectors_unknown() -> None:
+    gap = zero_table().with_columns(
+        energy=pl.when((pl.col("fuel") == "coal") | (pl.col("year") == 2001)).then("energy")
+    )
+    result = lmdi(gap, "activity = sum(energy), factor = co2/sum(energy)", sector="fuel")
+    assert result.table["effect"].null_count() == result.table.height
+
+
 def test_problems_come_together() -> None:
     table = kaya([(1.0, 1.0, -1.0, 1.0)])
     with pytest.raises(TableError) as caught:

@@ -59,6 +59,16 @@ def test_collinear_drivers_are_reported_and_k_is_chosen_by_the_stated_rule() -> 
         assert after[name].diff().drop_nulls().abs().max() <= 0.01
 
 
+def test_a_steady_trace_is_not_enough_while_vif_is_high() -> None:
+    noise = np.random.default_rng(11).standard_normal(YEARS)
+    near = TABLE.with_columns(q=pl.col("a") * pl.Series(np.exp(1e-3 * noise)))
+    near = near.with_columns(i=pl.col("a") * pl.col("q"))  # equal parts: steady from k = 0 on
+    result = stirpat(near, "i", ["a", "q"])
+    trace = result.details["trace"]
+    assert trace["a"].diff().abs().max() < 0.01 and trace["vif_max"][0] > 1000
+    assert result.details["k"] == trace.filter(pl.col("vif_max") < 10)["k"][0] > 0
+
+
 def test_stirpat_refuses_what_cannot_be_estimated() -> None:
     twice = TABLE.with_columns(b=pl.col("a") ** 2)
     with pytest.raises(TableError, match="exactly collinear"):
