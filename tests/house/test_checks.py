@@ -1,6 +1,7 @@
 """The checks that the house runs on itself: style, types, import ladder, files."""
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,3 +67,9 @@ def test_only_app_reaches_the_store() -> None:
     importers = {who for module in store for who in graph.find_modules_that_directly_import(module)}
     strangers = {who for who in importers if not who.startswith(("xietong.store", "xietong.app"))}
     assert strangers == set()
+
+
+def test_nothing_is_left_to_do_in_the_code() -> None:
+    marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    sources = (ROOT / "src").rglob("*.py")
+    assert [str(p) for p in sources if marks.search(p.read_text(encoding="utf-8"))] == []

@@ -37,6 +37,12 @@ def test_command_is_documented(command: Command) -> None:
     assert shown, f"no page below docs/ shows `{command.line}`"
 
 
+@pytest.mark.parametrize("command", [c for c in commands() if not c.is_group], ids=lambda c: c.line)
+def test_help_opens_with_a_line_to_copy(command: Command) -> None:
+    first = command.help.strip().splitlines()[0]
+    assert first.startswith(command.line), f"`{command.line} --help` opens with: {first}"
+
+
 @pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
 def test_make_targets_named_exist(name: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
