@@ -72,7 +72,7 @@ def tables() -> dict[str, list[Path]]:
 
 def tables_page(package: str, files: list[Path]) -> str:
     """Every table of a package: how many rows, which columns, the first rows."""
-    parts = [f"# Tables of xietong.{package}\n"]
+    parts = [f"# 数据表 · Tables of xietong.{package}\n"]
     for path in files:
         name = path.relative_to(ROOT).as_posix()
         parts.append(f"## `{name}`\n")
