@@ -1,0 +1,1 @@
+"""Reports: what was computed, on paper and on screen. They draw what they receive."""
