@@ -43,3 +43,7 @@ class NotFoundError(XietongError):
 
 class InputError(XietongError):
     """A value that was given is not possible."""
+
+
+class EngineError(XietongError):
+    """A computing engine is not known or not installed."""

@@ -1,0 +1,1 @@
+"""Formulas that several methods share: each a few expressions a chemist can read."""
