@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from xietong.plans.phrases import split_list
 from xietong.vocab.departments import function_of, repair
 
 _OPEN = "（(〔[【"
@@ -119,7 +120,7 @@ def parse_responsibility(inner: str) -> Responsibility:
         open_list = (
             open_list or opened or bool(re.search(r"等(?:有关|相关)?(?:部门|单位)?$", group))
         )
-        for name in re.split(r"[、,，]", body):
+        for name in split_list(body, "、,，"):
             clean, is_lead = re.subn(r"(?:共同)?牵头$", "", name)
             clean = _OPEN_END.sub("", clean)
             if not clean:

@@ -31,9 +31,36 @@ def read_meta(front: list[CleanLine], body: str, tail: list[CleanLine]) -> Meta:
     found = None
     for text in (title or "", *issuers):
         found = found or (find_region(text) if text else None)
-    region = Region(found.adcode, found.name, found.level) if found else Region(None, None, None)
+    region = (
+        Region(found.adcode, found.name, found.level)
+        if found
+        else _unlisted(title or "".join(issuers))
+    )
     words = "".join(line.text for line in front) + body
     return Meta(title, number, issuers, issue_date, region, plan_type(title), _cites(words, title))
+
+
+_LEVELS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "city",
+    "州": "city",
+    "盟": "city",
+    "地区": "city",
+    "县": "district",
+    "区": "district",
+    "旗": "district",
+}
+
+
+def _unlisted(title: str) -> Region:
+    """A place that the vocabulary does not list, by the form of its name; without a code."""
+    found = re.match(
+        r"[一-龥]{2,7}?(自治区|地区|省|市|州|盟|县|区|旗)(?![一-龥]{0,3}[市县区](?!域))", title
+    )
+    return (
+        Region(None, found.group(), _LEVELS[found.group(1)]) if found else Region(None, None, None)
+    )
 
 
 def issue_year(meta: Meta) -> int | None:

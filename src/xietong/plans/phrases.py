@@ -82,8 +82,8 @@ def split_phrase(words: str) -> tuple[str, tuple[str, ...]]:
     return words, ()
 
 
-def split_list(words: str) -> list[str]:
-    """Items of a list, brackets kept whole.
+def split_list(words: str, marks: str = "、") -> list[str]:
+    """Items of a list divided by any of ``marks``, brackets kept whole.
 
     >>> split_list("光伏发电、风电、核电装机")
     ['光伏发电', '风电', '核电装机']
@@ -92,7 +92,7 @@ def split_list(words: str) -> list[str]:
     for at, char in enumerate(words):
         depth += char in "（("
         depth -= char in "）)"
-        if char == "、" and depth <= 0:
+        if char in marks and depth <= 0:
             items.append(words[start:at])
             start = at + 1
     items.append(words[start:])
@@ -105,12 +105,18 @@ def share_head(items: list[str]) -> tuple[str, list[str]]:
     >>> share_head(["光伏发电", "风电", "核电", "生物质发电装机"])
     ('装机', ['光伏发电', '风电', '核电', '生物质发电'])
     """
-    head = _HEADS.search(items[-1])
+    head = _head(items[-1])
     if not head or head.start() == 0 or re.search(r"[总共]$|合计$", items[-1][: head.start()]):
         return "", items
     if any(_HEADS.search(item) for item in items[:-1]):
         return "", items
-    return head.group(), [*items[:-1], items[-1][: head.start()]]
+    return head.group(), [*items[:-1], items[-1][: head.start()].removesuffix("的")]
+
+
+def _head(item: str) -> re.Match[str] | None:
+    """The measured quantity at the end of an item; all behind 的 where the item has one."""
+    head = _HEADS.search(item)
+    return re.search(r"(?<=的)[^的]{3,}$", item) or head if head else None
 
 
 def distribute(words: str, count: int) -> list[tuple[str, str | None]] | None:
@@ -129,7 +135,7 @@ def distribute(words: str, count: int) -> list[tuple[str, str | None]] | None:
         items = parts if len(parts) == count else items
     if len(items) != count:
         return None
-    head = _HEADS.search(items[-1])
+    head = _head(items[-1])
     full = [_HEADS.search(item) for item in items]
     start = _SHARED_START.match(items[0])
     if start:
@@ -137,7 +143,12 @@ def distribute(words: str, count: int) -> list[tuple[str, str | None]] | None:
         return [(item if item.startswith(prefix) else prefix + item, None) for item in items]
     if head and head.start() and not any(full[:-1]):
         return [
-            (head.group(), (item[: head.start()] if item is items[-1] else item).removesuffix("中"))
+            (
+                head.group(),
+                (item[: head.start()] if item is items[-1] else item)
+                .removesuffix("中")
+                .removesuffix("的"),
+            )
             for item in items
         ]
     return [(item, None) for item in items]

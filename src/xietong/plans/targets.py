@@ -26,6 +26,7 @@ _THRESHOLD_AFTER = re.compile(r"^(?:及)?(?:以上|以下|以内)?(?:的|及以[
 _SIZE_NOUN = re.compile(r"^[^，。；]{0,24}?(?:项目|工程|机组|生产线|特高压|线路|锅炉|示范区建设)")
 
 
+_YEAR_ALONE = re.compile(r"(?:到|至)?20\d\d年(?:底|末)?(?:以?前)?$")
 _DOING = re.compile(r"^(?:建成|建设|新建|打造|培育|创建|推广|布局|认定|形成)(?=.{2})")
 
 
@@ -34,6 +35,8 @@ class _Scope:
     """The year that governs, and whether it was carried over from an earlier sentence."""
 
     year: int | None = None
+    last: Target | None = None  # carried on by 到2030年，达到26%
+    last_start: int | None = None  # where its quote starts, within the same sentence
 
 
 def read_targets(
@@ -54,6 +57,7 @@ def read_targets(
             if not (issued and target.year and target.year < issued)
         ]
         yield from found
+        scope.last, scope.last_start = (found or [scope.last])[-1], None
         governing = [mark.year for mark in marks if mark.by]
         if governing:
             scope.year = governing[-1]
@@ -81,6 +85,7 @@ def _read_sentence(
         read = _Reading(sentence, masked, group, previous, marks, scope, clause)
         targets = read.targets()
         if targets:
+            scope.last = targets[-1]
             yield from targets
             previous = group[-1].end
         elif first.unit:
@@ -158,10 +163,14 @@ class _Reading:
         )
         if predicate.measure == "increment":
             return self._counted(predicate, words, stops=True)
+        words = _YEAR_ALONE.sub("", words)
+        if not words:
+            return self._carried_on(predicate)
         words = re.sub(r"[由从][^，由从]*\d[^，由从]*$", "", words)  # 由60%提高到85%
         if not words or len(words) > 90 or speaks_of_past(self._before(predicate.start)):
             return []
         quote = self._quote(start)
+        self.scope.last_start = start
         values = self.group
         if predicate.measure == "increment" and not words.startswith("新增"):
             quote = self._quote(predicate.start) if not words else quote
@@ -192,6 +201,18 @@ class _Reading:
             subject, quote = own.group() + subject, own.group() + quote
         return [self._make(predicate, name, subject, many, value, quote) for value in values]
 
+    def _carried_on(self, predicate: Predicate) -> list[Target]:
+        """到2030年，达到26%: of what the sentence before spoke of."""
+        last = self.scope.last
+        if last is None or last.unit != self.group[-1].unit:
+            return []
+        start = self.scope.last_start
+        quote = self._quote(predicate.start if start is None else start)
+        return [
+            self._make(predicate, last.indicator, last.subject, last.subjects, value, quote)
+            for value in self.group
+        ]
+
     def _counted(self, predicate: Predicate, thing: str, *, stops: bool) -> list[Target]:
         if speaks_of_past(self._before(predicate.start)):
             return []
@@ -202,6 +223,8 @@ class _Reading:
             noun = re.match(r"(?:的)?[^，。；、（(]{1,24}", self.masked[first.end :])
             name = (noun.group().removeprefix("的") if noun else "") or name
             end += len(noun.group()) if noun else 0
+        if not name and predicate.word.endswith("造林"):
+            name = predicate.word
         if not name:
             start, words = self._left(predicate.start)
             name = strip_lead(words).strip("，、：")
@@ -210,7 +233,7 @@ class _Reading:
             quote = self.sentence[start:end]
         else:
             quote = self.sentence[predicate.start : end]
-            quote = re.sub(r"^(?:力争|争取|累计|每年|计划)+(?=.{4})", "", quote)
+            quote = re.sub(r"^(?:力争|争取|累计|每年|计划)+(?=.{3})", "", quote)
         return [
             self._make(predicate, name, None, (), value, quote.strip("，")) for value in self.group
         ]
