@@ -169,8 +169,8 @@ def _with_synergy(
     )
     out = out.with_columns(theta=pl.when(known).then(theta), size=size)
     return out.with_columns(
-        s=pl.when(known).then(pl.col("theta") * pl.col("size")),
-        falling=pl.when(known).then(falling),
+        s=pl.when(known).then(pl.col("theta") * pl.col("size") + 0.0),
+        falling=pl.when(known & (low < -SMALL)).then(falling),
     )
 
 
