@@ -57,7 +57,7 @@ def read_targets(
             if not (issued and target.year and target.year < issued)
         ]
         yield from found
-        scope.last, scope.last_start = (found or [scope.last])[-1], None
+        scope.last, scope.last_start = (found[-1] if found else scope.last), None
         governing = [mark.year for mark in marks if mark.by]
         if governing:
             scope.year = governing[-1]
