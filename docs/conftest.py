@@ -1,7 +1,7 @@
 """The examples of the documentation are tests.
 
 ``python`` blocks are run (``>>>`` lines compared). ``console`` blocks that hold a ``$ xietong``
-line are run command by command in a temporary folder, one for each page, and what they print must
+line are run command by command in a temporary folder, one for each page (the sample plan lies there), and what they print must
 be what the page shows; ``...`` stands for anything. A status other than 0 ends the output as ``[exit 1]``.
 """
 
@@ -19,6 +19,7 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 collect_ignore = ["conf.py", "reference_pages.py"]
+SAMPLES = Path(__file__).parent.parent / "src/xietong/plans/sample"
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -82,8 +83,10 @@ def check_console(example: Example) -> str | None:
 
 
 def make_folder(namespace: dict[str, Any]) -> None:
-    """A temporary folder for the commands of one page."""
+    """A temporary folder for the commands of one page, with the sample plan in its formats."""
     namespace["folder"] = tempfile.mkdtemp(prefix="xietong-docs-")
+    for sample in SAMPLES.glob("sample.*"):
+        shutil.copy(sample, namespace["folder"])
 
 
 def remove_folder(namespace: dict[str, Any]) -> None:
