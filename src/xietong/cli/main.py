@@ -11,6 +11,7 @@ from xietong.errors import XietongError
 
 # Name, help line, and the Typer app behind it. One line for each group of commands.
 GROUPS = (
+    ("demo", "演示：读规划文件，写一份报告 · the main job in one go", "xietong.cli.demo:app"),
     ("init", "新建工作区 · make a workspace", "xietong.cli.workspace:init_app"),
     ("plan", "规划文件：解析、入库、比较 · plan documents", "xietong.cli.plan:app"),
     ("cocontrol", "协同评价与驱动因素 · synergy degree and drivers", "xietong.cli.cocontrol:app"),

@@ -1,12 +1,12 @@
 """``xietong plan``: read plan documents, keep them, compare them."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from xietong.cli.output import cell, fail, print_csv, print_json, print_table
+from xietong.cli.library import register
+from xietong.cli.show import CsvOption, JsonOption, show_json, show_rows
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -29,6 +29,9 @@ HEADINGS = {
 }  # fmt: skip
 
 
+register(app)
+
+
 @app.callback()
 def plan() -> None:
     """规划文件：解析、入库、比较 · plan documents."""
@@ -37,8 +40,8 @@ def plan() -> None:
 @app.command()
 def parse(
     files: Annotated[list[Path], typer.Argument(help="规划文件 .txt .docx .pdf .html")],
-    as_json: Annotated[bool, typer.Option("--json", help="全部内容，JSON")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="所选表格，CSV")] = False,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
     table: Annotated[Table, typer.Option(help="要看的表格")] = "targets",
 ) -> None:
     """xietong plan parse 方案.docx --json
@@ -51,22 +54,18 @@ def parse(
     parsed = parse_files(files) if as_json or as_csv or len(files) < 4 else _with_progress(files)
     if as_json:
         data = [plan.as_dict() for plan in parsed.plans]
-        if len(files) > 1:
-            print_json(data)
-        elif data:
-            print_json(data[0])
+        if data or len(files) > 1:
+            show_json(data if len(files) > 1 else data[0])
     elif as_csv:
-        rows = [
-            {"plan": plan.source, **asdict(row)}
-            for plan in parsed.plans
-            for row in getattr(plan, table)
-        ]
-        print_csv(rows, ("plan", *COLUMNS[table]))
+        rows = [{"plan": plan.source, **row} for plan in parsed.plans for row in _rows(plan, table)]
+        show_rows(rows, (), as_csv=True)
     else:
         for one in parsed.plans:
             _show(one, table)
     if parsed.problems:
-        fail(parsed.problems)
+        for problem in parsed.problems:
+            typer.echo(problem, err=True)
+        raise typer.Exit(1)
 
 
 def _with_progress(files: list[Path]) -> Any:
@@ -92,13 +91,10 @@ def _show(plan: Any, table: str) -> None:
     )
     for warning in plan.warnings:
         typer.echo(f"  注意 {warning}", err=True)
-    rows = getattr(plan, table)
-    if not rows:
-        typer.echo("（这一表格没有内容 · nothing of this kind in the document）")
-        return
-    shown = [
-        c for c in COLUMNS[table] if any(cell(getattr(row, c)) not in ("", "false") for row in rows)
-    ]
-    print_table(
-        "", [HEADINGS[c] for c in shown], ([getattr(row, c) for c in shown] for row in rows)
-    )
+    rows = _rows(plan, table)
+    shown = [column for column in COLUMNS[table] if any(row[column] for row in rows)]
+    show_rows(rows, shown, titles=HEADINGS)
+
+
+def _rows(plan: Any, table: str) -> list[dict[str, Any]]:
+    return [{c: getattr(row, c) for c in COLUMNS[table]} for row in getattr(plan, table)]

@@ -30,6 +30,7 @@ def show_rows(
     as_csv: bool = False,
     xlsx: Path | None = None,
     total: int | None = None,
+    titles: dict[str, str] | None = None,
 ) -> None:
     """Print rows as wanted; the table for people has only ``columns``, everything else has all."""
     from xietong.app.export import to_csv, to_xlsx
@@ -42,7 +43,7 @@ def show_rows(
         xlsx.write_bytes(to_xlsx(items))
         typer.echo(f"已写入 · written: {xlsx}", err=True)
     else:
-        _table(items, columns)
+        _table(items, columns, titles or {})
     if total is not None and total > len(items):
         typer.echo(f"共 {total} 行，显示 {len(items)} 行 · {len(items)} of {total} rows", err=True)
 
@@ -52,7 +53,7 @@ def show_json(content: Any) -> None:
     typer.echo(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def _table(items: list[dict[str, Any]], columns: Sequence[str]) -> None:
+def _table(items: list[dict[str, Any]], columns: Sequence[str], titles: dict[str, str]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -62,7 +63,9 @@ def _table(items: list[dict[str, Any]], columns: Sequence[str]) -> None:
     table = Table(show_edge=False, pad_edge=False)
     for name in columns:
         number = all(isinstance(item.get(name), int | float | None) for item in items)
-        table.add_column(name, justify="right" if number else "left", overflow="fold")
+        table.add_column(
+            titles.get(name, name), justify="right" if number else "left", overflow="fold"
+        )
     for item in items:
         table.add_row(*(_cell(item.get(name)) for name in columns))
     console = Console()
@@ -72,7 +75,7 @@ def _table(items: list[dict[str, Any]], columns: Sequence[str]) -> None:
 def _cell(value: Any) -> str:
     if value is None:
         return "–"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "、".join(map(_cell, value))
     if isinstance(value, float):
         return f"{value:g}"
