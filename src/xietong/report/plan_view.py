@@ -6,6 +6,7 @@ from itertools import groupby
 from xietong.plans.model import Clause, Plan, Project, Target
 from xietong.plans.themes import Theme, theme_of
 from xietong.vocab.departments import function_of
+from xietong.vocab.indicators import indicator
 
 _LEVELS = {"country": 0, "province": 1, "city": 2, "district": 3}
 _SIGNS = {"~": "约 ", ">=": "≥ ", "<=": "≤ ", "reach": "", "=": "", "range": ""}
@@ -93,12 +94,12 @@ def target_rows(cols: list[Column]) -> list[ThemeRows]:
     for at, column in enumerate(cols):
         for target in column.plan.targets:
             key = _key(target)
-            names.setdefault(key, _name(target))
+            names.setdefault(key, _row_name(target))
             found.setdefault(key, {}).setdefault(at, []).append(target)
     rows = []
     for key, by_plan in found.items():
         values = {_value(t) for targets in by_plan.values() for t in targets}
-        differs = len(values) > 1
+        differs = len(values) > 1 and not _own_values(by_plan)
         cells = tuple(
             tuple(_cell(target, differs) for target in by_plan.get(at, ()))
             for at in range(len(cols))
@@ -114,6 +115,17 @@ def target_rows(cols: list[Column]) -> list[ThemeRows]:
 def _key(target: Target) -> tuple[str, str, str]:
     name = target.indicator_id or _name(target)
     return (f"{name}/{target.measure or ''}", str(target.year or ""), target.unit[-1:])
+
+
+def _row_name(target: Target) -> str:
+    """The vocabulary's name where there is one, so that rows of several plans have one name."""
+    return indicator(target.indicator_id).zh if target.indicator_id else _name(target)
+
+
+def _own_values(by_plan: dict[int, list[Target]]) -> bool:
+    """True where province and city each have a value of their own: no difference to point at."""
+    first = next(iter(by_plan.values()))[0]
+    return bool(first.indicator_id and indicator(first.indicator_id).city_owned)
 
 
 def _name(target: Target) -> str:
