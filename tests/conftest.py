@@ -31,18 +31,28 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty database of its own for one test."""
-    import psycopg
-
-    name = f"xietong_{next(_numbers)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield postgres_server.replace("postgresql://", "postgresql+psycopg://").replace(
-            "@/postgres", f"@/{name}"
-        )
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    yield from _new_database(postgres_server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str | None:
     """Every test that asks for it runs on both databases; None means the folder's SQLite."""
     return None if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture
+def second_postgres_url(postgres_server: str) -> Iterator[str]:
+    """One more empty database, for tests that move from one to another."""
+    yield from _new_database(postgres_server)
+
+
+def _new_database(server: str) -> Iterator[str]:
+    import psycopg
+
+    name = f"xietong_{next(_numbers)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield server.replace("postgresql://", "postgresql+psycopg://").replace(
+            "@/postgres", f"@/{name}"
+        )
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

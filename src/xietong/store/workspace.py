@@ -59,11 +59,11 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
-def open_workspace(start: Path | None = None) -> Workspace:
-    """The workspace at or above ``start``, its database brought up to date."""
+def open_workspace(start: Path | None = None, url: str | None = None) -> Workspace:
+    """The workspace at or above ``start``, its database (or the one of ``url``) brought up to date."""
     root = find_root(start)
     settings = _settings(root / SETTINGS)
-    return Workspace(root, settings, open_database(database_url(root, settings)))
+    return Workspace(root, settings, open_database(url or database_url(root, settings)))
 
 
 def create_folder(root: Path, settings_text: str) -> None:

@@ -33,7 +33,11 @@ def import_file(desk: Desk, file: Path | str, reread: bool = False) -> dict[str,
 def preview_file(desk: Desk, file: Path | str) -> dict[str, Any]:
     """What ``import_file`` would do, with the parsed plan under ``parsed``; stores nothing."""
     require_somewhere(desk.actor, "plan.import")
-    plan = parse(Path(file))
+    return preview_plan(desk, parse(Path(file)))
+
+
+def preview_plan(desk: Desk, plan: Plan) -> dict[str, Any]:
+    """What ``store_plan`` would do with a parsed plan."""
     _require_title(plan)
     with desk.reading() as session:
         document = find_document(session, plan.meta)

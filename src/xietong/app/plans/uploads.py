@@ -1,0 +1,87 @@
+"""Plan documents that come through the browser: checked at the door, kept under their digest.
+
+Nothing of the sender's file name becomes a path: the file lies under ``plans/uploads`` as
+``<sha256><ending>``, its name in a small JSON file beside it.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from xietong.app.access import require_somewhere
+from xietong.app.desk import Desk
+from xietong.app.jobs.kinds import Progress
+from xietong.app.plans.importing import parse, preview_plan, store_plan
+from xietong.app.problems import problem
+from xietong.plans.model import Plan
+from xietong.store.clock import now
+
+LIMIT_MB = 50
+ID = re.compile(r"[0-9a-f]{64}")
+
+
+def keep_upload(desk: Desk, name: str, data: bytes) -> dict[str, Any]:
+    """Check and keep a file that somebody sends; ``{"id", "name", "size", "at", "who"}``.
+
+    Refused: too large, an ending that is no plan document's, content that does not fit the ending.
+    """
+    from xietong.io.documents.magic import check_content
+    from xietong.io.documents.model import Source
+    from xietong.io.documents.read import FORMATS
+
+    require_somewhere(desk.actor, "plan.import")
+    shown = PurePosixPath(name.replace("\\", "/")).name[:200]
+    shown = "".join(letter for letter in shown if letter.isprintable())
+    suffix = Path(shown).suffix.lower()
+    if len(data) > LIMIT_MB * 2**20:
+        size = round(len(data) / 2**20)
+        raise problem("upload_too_large", size_mb=size, limit_mb=LIMIT_MB)
+    if suffix not in FORMATS or not data:
+        raise problem("upload_type", name=shown, possible=" ".join(FORMATS))
+    check_content(Source(shown, data), suffix)
+    digest = hashlib.sha256(data).hexdigest()
+    folder = _folder(desk)
+    folder.mkdir(parents=True, exist_ok=True)
+    facts = {"id": digest, "name": shown, "size": len(data), "at": now(), "who": desk.actor.name}
+    (folder / f"{digest}{suffix}").write_bytes(data)
+    (folder / f"{digest}.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+    return facts
+
+
+def preview_upload(desk: Desk, upload_id: str) -> dict[str, Any]:
+    """What importing a kept file would do; stores nothing in the library."""
+    require_somewhere(desk.actor, "plan.import")
+    return preview_plan(desk, _parsed(desk, upload_id))
+
+
+def import_upload(desk: Desk, upload_id: str, reread: bool = False) -> dict[str, Any]:
+    """Store a kept file in the library."""
+    require_somewhere(desk.actor, "plan.import")
+    return store_plan(desk, _parsed(desk, upload_id), reread=reread)
+
+
+def run_import(desk: Desk, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The same as a job: ``{"uploads": [id, …]}``."""
+    uploads = [str(one) for one in arguments.get("uploads", [])]
+    results = []
+    for place, upload_id in enumerate(uploads):
+        progress(place / len(uploads), upload_id[:12])
+        results.append(import_upload(desk, upload_id))
+    return {"imports": results}
+
+
+def _parsed(desk: Desk, upload_id: str) -> Plan:
+    facts = _folder(desk) / f"{upload_id}.json"
+    if not ID.fullmatch(upload_id) or not facts.is_file():
+        raise problem(
+            "not_found", what="上传文件", what_en="upload", key=upload_id, hint="", hint_en=""
+        )
+    name = json.loads(facts.read_text("utf-8"))["name"]
+    return replace(parse(facts.with_suffix(Path(name).suffix.lower())), source=name)
+
+
+def _folder(desk: Desk) -> Path:
+    return desk.workspace.root / "plans" / "uploads"
