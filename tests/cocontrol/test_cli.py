@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from xietong.app.access import Actor
+from xietong.app.audit import entries
+from xietong.app.cocontrol_ranking import import_table
+from xietong.app.workspace import create_workspace, open_desk
 from xietong.cli.cocontrol import app
-from xietong.errors import TableError
+from xietong.errors import AccessError, TableError
 
 RUNNER = CliRunner()
 PANEL = "entity,year,printed,air,carbon,population,gdp,energy,co2\n" + "\n".join(
@@ -175,28 +179,41 @@ def test_exit_status_1_and_no_traceback(tmp_path: Path) -> None:
     assert "no such file" in done.stderr and "Traceback" not in done.stderr
 
 
+def workspace(folder: Path) -> Path:
+    create_workspace(folder / "w", title="测试")
+    return folder / "w"
+
+
 def test_template_import_and_ranking_with_an_empty_state_before(tmp_path: Path) -> None:
-    empty = json.loads(run("ranking", "--workspace", tmp_path))
+    home = workspace(tmp_path)
+    empty = json.loads(run("ranking", "--workspace", home))
     assert empty["state"] == "empty" and empty["rows"] == []
     header = run("template", "city").strip()
     columns = header.split(",")
     assert columns[:2] == ["entity", "year"]
+    cells = range(len(columns) - 2)
     lines = [
-        ",".join(
-            [
-                city,
-                "2023",
-                *(str(round(0.1 + 0.2 * i + 0.01 * j, 3)) for j in range(len(columns) - 2)),
-            ]
-        )
+        ",".join([city, "2023", *(str(round(0.1 + 0.2 * i + 0.01 * j, 3)) for j in cells)])
         for i, city in enumerate(CITIES)
     ]  # made-up cells: a test of the path, never shown
     filled = tmp_path / "city.csv"
     filled.write_text("\n".join([header, *lines]), encoding="utf-8")
-    stored = json.loads(run("import", filled, "--workspace", tmp_path))
+    stored = json.loads(run("import", filled, "--workspace", home))
     assert stored["rows"] == 4 and Path(stored["file"]).is_file()
-    ready = json.loads(run("ranking", "--workspace", tmp_path))
+    ready = json.loads(run("ranking", "--workspace", home))
     assert ready["state"] == "ready" and [row["rank"] for row in ready["rows"]] == [1, 2, 3, 4]
+    with pytest.raises(TableError, match="no year 1999"):
+        run("ranking", "--workspace", home, "--year", "1999")
+    (entry,) = [e for e in trail(home) if e["action"] == "cocontrol.import"]
+    assert entry["subject"] == "statistics/synergy_city.csv" and "city.csv" in str(entry["after"])
+
+
+def trail(home: Path) -> list[dict[str, object]]:
+    desk = open_desk(home)
+    try:
+        return list(entries(desk).items)
+    finally:
+        desk.workspace.close()
 
 
 def test_import_lists_all_errors(tmp_path: Path) -> None:
@@ -205,8 +222,9 @@ def test_import_lists_all_errors(tmp_path: Path) -> None:
         "entity,year,pm25_ugm3,good_days_share,coal_share,other\na,2023,30,85,0.5,1\n",
         encoding="utf-8",
     )
+    home = workspace(tmp_path)
     with pytest.raises(TableError) as caught:
-        run("import", path, "--workspace", tmp_path)
+        run("import", path, "--workspace", home)
     for part in (
         "good_days_share: 第 2 行",
         "'other'",
@@ -214,3 +232,11 @@ def test_import_lists_all_errors(tmp_path: Path) -> None:
         "subsystem structure",
     ):
         assert part in str(caught.value)
+    assert json.loads(run("ranking", "--workspace", home))["state"] == "empty"
+
+
+def test_a_city_may_not_hand_in_the_table_of_all_cities(tmp_path: Path) -> None:
+    desk = open_desk(workspace(tmp_path), Actor("a", "city", "370200"))
+    with pytest.raises(AccessError):
+        import_table(desk, tmp_path / "city.csv", "city")
+    desk.workspace.close()

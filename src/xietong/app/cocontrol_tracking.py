@@ -1,18 +1,15 @@
-"""Use cases of tracking: the 16 cities and the province year by year, and ranking of imported data."""
+"""Use cases of tracking: the 16 cities and the province year by year, from the folder of real data."""
 
 import os
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from xietong.app.cocontrol import read_table
 from xietong.cocontrol.composite import composite_synergy
-from xietong.cocontrol.coupling import coupling_coordination
-from xietong.cocontrol.index_system import load_system, subsystem_indices, template
 from xietong.cocontrol.lmdi import lmdi
 from xietong.cocontrol.moran import moran, shandong_neighbours
-from xietong.cocontrol.panel import check_panel, keys_of, refuse
+from xietong.cocontrol.panel import check_panel, keys_of
 from xietong.cocontrol.result import Result
 from xietong.cocontrol.tapio import tapio
 from xietong.cocontrol.tracking import (
@@ -125,82 +122,3 @@ def _province(folder: Path, base: str) -> Result:
     out = result.table.join(panel, on=keys_of(panel), how="left", maintain_order="left")
     details = {**result.details, "sources": PROVINCE_SOURCES}
     return Result(result.formula, result.variant, out, result.scheme, details, result.warnings)
-
-
-def import_table(path: Path, system: str, workspace: Path) -> dict[str, Any]:
-    """Check a filled-in template against an index system and keep it in ``statistics/``."""
-    chosen = load_system(system)
-    table = read_table(path)
-    columns = [one.column for one in chosen.indicators if one.column in table.columns]
-    checked = check_panel(table, columns, where=str(path))
-    problems = [
-        f"缺少列 · missing column {k!r}" for k in ("entity", "year") if k not in table.columns
-    ]
-    known = {"entity", "year", *(one.column for one in chosen.indicators)}
-    problems += [
-        f"不在体系中的列 · column not in the system: {c!r}" for c in table.columns if c not in known
-    ]
-    for name in columns:
-        if name.endswith("_share"):
-            column = checked.get_column(name)
-            wrong = ((column < 0) | (column > 1)).arg_true().to_list()
-            if wrong:
-                lines = ", ".join(str(i + 2) for i in wrong[:5])
-                problems.append(
-                    f"{name}: 第 {lines} 行不在 0 到 1 之间（百分数请除以 100）· not on 0..1"
-                )
-    for key in chosen.subsystems:
-        if not any(one.column in columns for one in chosen.of(key)):
-            problems.append(f"子系统 {key} 没有任何列 · no column for subsystem {key}")
-    refuse(problems, str(path))
-    target = _stored(workspace, system)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    checked.select("entity", "year", *columns).write_csv(target)
-    return {"file": str(target), "rows": checked.height, "columns": columns, "system": chosen.name}
-
-
-def ranking(
-    system: str, workspace: Path, year: int | None = None, weighting: str = "equal"
-) -> dict[str, Any]:
-    """Synergy ranking of imported data; an empty state with the next step when there is none."""
-    target = _stored(workspace, system)
-    if not target.is_file():
-        return {
-            "state": "empty",
-            "rows": [],
-            "message": f"尚未导入数据：xietong cocontrol template {system} > 表.csv，填好后 xietong cocontrol import 表.csv · "
-            "nothing imported yet: fill in the template and import it. No series is made up.",
-        }
-    chosen = load_system(system)
-    indices = subsystem_indices(read_table(target), chosen, weighting=weighting)
-    result = coupling_coordination(indices.table, list(chosen.subsystems))
-    latest = year or max(result.table["year"].to_list())
-    rows = result.table.filter(pl.col("year") == latest)
-    rows = rows.sort(["d", "entity"], descending=[True, False], nulls_last=True)
-    ranked = rows.with_columns(
-        rank=pl.when(pl.col("d").is_not_null()).then(pl.int_range(1, pl.len() + 1))
-    )
-    warnings = tuple(dict.fromkeys((*indices.warnings, *result.warnings)))
-    shown = Result(
-        f"{indices.formula}; {result.formula}",
-        result.variant,
-        ranked,
-        result.scheme,
-        {
-            "system": chosen.name,
-            "year": latest,
-            "weighting": weighting,
-            "weights": indices.details["weights"],
-        },
-        warnings,
-    )
-    return {"state": "ready", **shown.to_dict()}
-
-
-def template_csv(system: str) -> str:
-    """The empty table of an index system as CSV text."""
-    return template(load_system(system)).write_csv()
-
-
-def _stored(workspace: Path, system: str) -> Path:
-    return workspace / "statistics" / f"synergy_{Path(system).stem}.csv"

@@ -6,18 +6,11 @@ from typing import Annotated
 import typer
 
 from xietong.app import cocontrol as use
-from xietong.app import cocontrol_tracking as tracking
+from xietong.app import cocontrol_ranking as table_ranking
+from xietong.app.workspace import open_desk
 from xietong.cli import cocontrol_drivers
-from xietong.cli.cocontrol_show import (
-    CsvOption,
-    JsonOption,
-    OutOption,
-    TableArgument,
-    dump,
-    numbers,
-    show,
-    split,
-)
+from xietong.cli.cocontrol_show import OutOption, TableArgument, numbers, show, split
+from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption, show_json
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 cocontrol_drivers.add_to(app)
@@ -27,9 +20,6 @@ SystemOption = Annotated[
 ]
 GroupsOption = Annotated[
     str | None, typer.Option(help='临时分组 · groups in text: "air: so2-, nox-; carbon: co2-"')
-]
-WorkspaceOption = Annotated[
-    Path, typer.Option("--workspace", help="工作区文件夹 · workspace folder")
 ]
 
 
@@ -163,7 +153,9 @@ def weights(
     random_index: Annotated[
         str, typer.Option(help="RI 表 saaty-1.12, alternative-1.26 · table of the random index")
     ] = "saaty-1.12",
-    combine: Annotated[str | None, typer.Option(help="multiplicative, minimum-entropy, linear, game")] = None,
+    combine: Annotated[
+        str | None, typer.Option(help="multiplicative, minimum-entropy, linear, game")
+    ] = None,
     other: Annotated[
         Path | None, typer.Option("--with", help="另一组权重 CSV · second set (indicator, weight)")
     ] = None,
@@ -269,7 +261,7 @@ def template(
 
     指标体系的空白填报表 · empty table of an index system.
     """
-    typer.echo(tracking.template_csv(system), nl=False)
+    typer.echo(table_ranking.template_csv(system), nl=False)
 
 
 @app.command(name="import")
@@ -277,26 +269,27 @@ def import_(
     table: TableArgument,
     *,
     system: Annotated[str, typer.Option(help="指标体系 · index system")] = "city",
-    workspace: WorkspaceOption = Path(),
+    workspace: WorkspaceOption = None,
 ) -> None:
-    """xietong cocontrol import city.csv --system city --workspace W
+    """xietong cocontrol import city.csv --system city
 
-    检查并导入填好的表 · check a filled-in template and keep it.
+    检查填好的表并存入工作区 · check a filled-in template and keep it; prints JSON.
     """
-    typer.echo(dump(tracking.import_table(table, system, workspace)))
+    show_json(table_ranking.import_table(open_desk(workspace), table, system))
 
 
 @app.command()
 def ranking(
+    *,
     system: Annotated[str, typer.Option(help="指标体系 · index system")] = "city",
     year: Annotated[
         int | None, typer.Option(help="年份，缺省最近 · year, latest by default")
     ] = None,
     weighting: Annotated[str, typer.Option(help="指标权重 · weighting of indicators")] = "equal",
-    workspace: WorkspaceOption = Path(),
+    workspace: WorkspaceOption = None,
 ) -> None:
-    """xietong cocontrol ranking --system city --workspace W
+    """xietong cocontrol ranking --system city
 
-    已导入数据的协同度排名；未导入时说明下一步 · ranking of imported data, JSON.
+    已导入数据的协同度排名；未导入时说明下一步 · ranking of imported data; prints JSON.
     """
-    typer.echo(dump(tracking.ranking(system, workspace, year, weighting)))
+    show_json(table_ranking.ranking(open_desk(workspace), system, year, weighting))

@@ -8,15 +8,8 @@ import typer
 
 from xietong.app import cocontrol as use
 from xietong.app import cocontrol_tracking as tracking
-from xietong.cli.cocontrol_show import (
-    CsvOption,
-    JsonOption,
-    OutOption,
-    TableArgument,
-    show,
-    spans,
-    split,
-)
+from xietong.cli.cocontrol_show import OutOption, TableArgument, show, spans, split
+from xietong.cli.show import CsvOption, JsonOption
 
 
 def add_to(app: typer.Typer) -> None:

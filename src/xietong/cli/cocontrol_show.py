@@ -9,11 +9,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from xietong.cli.show import show_json
 from xietong.cocontrol.result import Result
 from xietong.errors import TableError
 
-JsonOption = Annotated[bool, typer.Option("--json", help="UTF-8 JSON 输出 · JSON on stdout")]
-CsvOption = Annotated[bool, typer.Option("--csv", help="CSV 输出 · CSV on stdout")]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="写入 .json 或 .csv 文件 · write a .json or .csv file")
 ]
@@ -29,18 +28,13 @@ def show(result: Result, as_json: bool, as_csv: bool, out: Path | None = None) -
         _write(result, out)
         typer.echo(f"已写入 · written: {out}", err=True)
     elif as_json:
-        typer.echo(dump(result.to_dict()))
+        show_json(result.to_dict())
         return
     elif as_csv:
         typer.echo(result.table.write_csv(), nl=False)
     else:
         _pretty(result)
     _account(result)
-
-
-def dump(content: Any) -> str:
-    """JSON text with Chinese as it is."""
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=str)
 
 
 def split(text: str | None) -> list[str]:
@@ -75,7 +69,8 @@ def spans(text: str | None) -> list[tuple[int, int]]:
 
 def _write(result: Result, out: Path) -> None:
     if out.suffix == ".json":
-        out.write_text(dump(result.to_dict()) + "\n", encoding="utf-8")
+        text = json.dumps(result.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
+        out.write_text(text + "\n", encoding="utf-8")
     elif out.suffix == ".csv":
         out.write_text("\ufeff" + result.table.write_csv(), encoding="utf-8")
     else:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import polars as pl
 
-from xietong.cocontrol.levels import with_level
+from xietong.cocontrol.levels import scheme_names, with_level
 from xietong.cocontrol.panel import check_panel, refuse
 from xietong.cocontrol.result import Result
 
@@ -140,7 +140,7 @@ def coupling_coordination(
     """
     table = check_panel(table, subsystems, where="耦合协调 coupling coordination")
     a = _weights(subsystems, weights)
-    refuse(_problems(table, subsystems, variant, a), "耦合协调 coupling coordination")
+    refuse(_problems(table, subsystems, (variant, scheme), a), "耦合协调 coupling coordination")
     chosen = VARIANTS[variant]
     some_zero = pl.any_horizontal(pl.col(name) == 0 for name in subsystems)
     indices = [pl.col(name) for name in subsystems]
@@ -182,11 +182,18 @@ def _lowest(subsystems: Sequence[str]) -> pl.Expr:
 
 
 def _problems(
-    table: pl.DataFrame, subsystems: Sequence[str], variant: str, a: Mapping[str, float]
+    table: pl.DataFrame,
+    subsystems: Sequence[str],
+    chosen: tuple[str, str],
+    a: Mapping[str, float],
 ) -> list[str]:
+    variant, scheme = chosen
     problems = []
     if len(subsystems) < 2 or len(set(subsystems)) < len(subsystems):
         problems.append("至少两个不同的子系统 · two different subsystems at least")
+    if scheme not in scheme_names("d"):
+        names = ", ".join(scheme_names("d"))
+        problems.append(f"没有 D 的等级方案 · no level scheme of D {scheme!r}: {names}")
     if variant not in VARIANTS:
         problems.append(f"没有变体 · no variant {variant!r}: {', '.join(VARIANTS)}")
     for name, weight in a.items():

@@ -1,5 +1,6 @@
 """What every evaluation gives back: a table, and an account of how it was made."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +36,7 @@ class Result:
             "formula": self.formula,
             "variant": self.variant,
             "scheme": self.scheme,
-            "rows": self.table.to_dicts(),
+            "rows": _plain(self.table),
             "details": {name: _plain(value) for name, value in self.details.items()},
             "warnings": list(self.warnings),
         }
@@ -43,7 +44,9 @@ class Result:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, pl.DataFrame):
-        return value.to_dicts()
+        return [_plain(row) for row in value.to_dicts()]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has no NaN
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

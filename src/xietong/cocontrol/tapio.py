@@ -19,6 +19,7 @@ MODES = {
 PRICES = ("constant", "current", "unknown")
 GUARD = 0.005  # |ΔG/G0| below half a per cent: β is unstable
 FLAT = "FLAT"
+RATE_MARKS = ("growth", "rate", "pct", "percent", "增速", "增长率", "prev100", "上年")
 
 
 @cache
@@ -170,6 +171,10 @@ def _warn(
         warnings.append(
             f"{driver} 全在 80 至 130 之间，看似“上年=100”的指数而不是水平值 · "
             f"{driver} looks like an index with the year before = 100, not a level"
+        )
+    if any(mark in driver.lower() for mark in RATE_MARKS):
+        warnings.append(
+            f"列名 {driver} 像增长率或百分数；需要水平值 · {driver!r} reads like a rate: levels are needed"
         )
     unstable = out.filter(pl.col("unstable")).height
     if unstable:
