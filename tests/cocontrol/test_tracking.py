@@ -28,6 +28,7 @@ def test_decoupling_of_the_sixteen_cities_2005_to_2023() -> None:
     table = track("tapio", DATA).table
     whole = table.filter((pl.col("from_year") == 2005) & (pl.col("to_year") == 2023))
     assert whole.height == 16 and set(whole["state"]) == {"WD"}
+    assert whole["adcode"].to_list() == sorted(whole["adcode"].to_list())
     betas = dict(whole.select("entity", pl.col("elasticity").round(3)).iter_rows())
     assert betas["滨州市"] == 0.736 and betas["德州市"] == 0.093
     recent = table.filter(pl.col("from_year") == 2020, pl.col("state") == "SD")

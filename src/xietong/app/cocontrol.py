@@ -111,6 +111,11 @@ def degree(
 ) -> Result:
     """Coupling coordination of subsystem columns, or of indicators through an index system."""
     table = read_table(path)
+    if system is None and groups is None and not subsystems:
+        raise TableError(
+            "请给 --subsystems（0 至 1 的指数列）、--system 或 --groups · "
+            "give --subsystems (index columns on 0..1), --system or --groups"
+        )
     if system is None and groups is None:
         return coupling_coordination(
             table, subsystems, variant=variant, exponent=exponent, weights=weights, scheme=scheme

@@ -71,10 +71,15 @@ def track(what: str, data: Path | None = None, mode: str = "periods") -> Result:
     panel, notes = cities(folder)
     result = _cities(what, panel, mode)
     details = {**result.details, "sources": CITY_SOURCES}
+    table = result.table
+    if "entity" in table.columns:  # the map finds a city by its code
+        codes = panel.select("entity", "adcode").unique()
+        table = table.join(codes, on="entity", how="left", maintain_order="left")
+        table = table.select("adcode", pl.exclude("adcode")).sort("adcode", maintain_order=True)
     return Result(
         result.formula,
         result.variant,
-        result.table,
+        table,
         result.scheme,
         details,
         (*notes, *result.warnings),

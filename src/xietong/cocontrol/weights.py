@@ -94,7 +94,7 @@ def _raw(
         p = shifted / shifted.sum(axis=0)
         logs = np.log(p, out=np.zeros_like(p), where=p > 0)
         entropy = -(p * logs).sum(axis=0) / math.log(len(z))
-        entropy = np.where(np.ptp(z, axis=0) == 0, 1.0, entropy)
+        entropy = np.where(np.ptp(z, axis=0) == 0, 1.0, entropy) + 0.0
         divergence = np.clip(1 - entropy, 0.0, None)
         return divergence, {"entropy": entropy.tolist(), "divergence": divergence.tolist()}
     if method == "standard-deviation":
