@@ -39,6 +39,7 @@ def test_commands_with_their_output(runner) -> None:
         ("$ xietong no-such-command\n...\n", False),
         ("$ xietong no-such-command\n...\n[exit 2]\n", True),
         ("$ xietong --help > help.txt\n$ ls\nhelp.txt\n", True),
+        ("$ cd . && xietong --help\n...GROUP...\n", False),
         ("$ make nothing-is-run\n", True),
     ],
 )
