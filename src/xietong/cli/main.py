@@ -14,6 +14,11 @@ GROUPS = (
     ("demo", "演示：读规划文件，写一份报告 · the main job in one go", "xietong.cli.demo:app"),
     ("init", "新建工作区 · make a workspace", "xietong.cli.workspace:init_app"),
     ("plan", "规划文件：解析、入库、比较 · plan documents", "xietong.cli.plan:app"),
+    (
+        "inventory",
+        "融合排放清单：计算、解释、核查、比较 · the fused inventory",
+        "xietong.cli.inventory:app",
+    ),
     ("cocontrol", "协同评价与驱动因素 · synergy degree and drivers", "xietong.cli.cocontrol:app"),
     ("audit", "审计记录：查看与验证 · the audit trail", "xietong.cli.audit:app"),
 )

@@ -100,7 +100,7 @@ def _nearest(
     matched = joined.join(rows, on=on) if on else joined.join(rows, how="cross")
     matched = matched.with_columns(
         rank=rank - pl.col("own").cast(pl.Int64) * OWN,
-        how=pl.concat_str(how, separator="; ").str.strip_chars("; ") if how else pl.lit(""),
+        how=pl.concat_str(how, separator=" | ").str.strip_chars(" |") if how else pl.lit(""),
         answered_by=pl.col(topic.choice) if topic.choice else pl.lit(""),
     )
     group = [*keys.columns, "family"]

@@ -40,6 +40,7 @@ class Topic:
     title: str
     keys: tuple[str, ...]
     choice: str | None
+    default: str | None
     whole: tuple[str, ...]
     parameters: tuple[str, ...]
     species: tuple[str, ...]
@@ -135,6 +136,7 @@ def _topic(name: str, entry: dict[str, object]) -> Topic:
         str(entry["title"]),
         tuple(key for key in keys if key != choice),
         str(choice) if choice else None,
+        str(entry["default"]) if choice else None,
         listed("whole"),
         listed("parameters"),
         listed("species"),

@@ -1,0 +1,26 @@
+"""Quality checks of an inventory: one file a check, one line in ``CHECKS``; none changes a number."""
+
+from collections.abc import Callable
+
+from xietong.inventory.checks.balance_closure import balance_closure
+from xietong.inventory.checks.completeness import completeness
+from xietong.inventory.checks.double_counting import double_counting
+from xietong.inventory.checks.finding import Finding, Material
+from xietong.inventory.checks.implied_factors import implied_factors
+from xietong.inventory.checks.jumps import jumps
+
+CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
+    completeness,
+    balance_closure,
+    double_counting,
+    implied_factors,
+    jumps,
+)
+
+__all__ = ["CHECKS", "Finding", "Material"]
+
+
+def check(material: Material) -> list[Finding]:
+    """All findings of all checks, errors first."""
+    found = [finding for one in CHECKS for finding in one(material)]
+    return sorted(found, key=lambda finding: ("error", "warning", "note").index(finding.severity))
