@@ -28,7 +28,6 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
-autodoc_default_options = {"exclude-members": "metadata, registry, model_config"}
 autodoc_typehints = "signature"
 napoleon_google_docstring = False
 napoleon_use_ivar = True

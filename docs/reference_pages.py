@@ -5,6 +5,7 @@ Nothing is listed by hand: a new module, table or command is in the documentatio
 
 import csv
 import importlib
+import inspect
 import pkgutil
 import re
 import tomllib
@@ -53,13 +54,29 @@ def modules(package: str) -> Iterator[str]:
 def package_page(package: str) -> str:
     """The docstrings of every module of a package."""
     parts = [f"# xietong.{package}\n"]
-    for name in modules(package):
+    names = list(modules(package))
+    for name in names:
         heading = f"## {name}\n\n" if name != f"xietong.{package}" else ""
+        twins = _twins(name, names)
         parts.append(
             f"{heading}```{{eval-rst}}\n.. automodule:: {name}\n"
-            "   :members:\n   :undoc-members:\n   :ignore-module-all:\n```\n"
+            "   :members:\n   :undoc-members:\n   :ignore-module-all:\n"
+            f"   :exclude-members: metadata, registry, model_config, {', '.join(twins)}\n"
         )
+        parts += [f".. autofunction:: {name}.{twin}\n   :no-index:\n" for twin in twins]
+        parts.append("```\n")
     return "\n".join(parts)
+
+
+def _twins(module: str, names: list[str]) -> list[str]:
+    """Functions of a module that bear the name of a module beside it: the module has the entry."""
+    members = vars(importlib.import_module(module))
+    beside = (name.removeprefix(f"{module}.") for name in names)
+    return [
+        name
+        for name in beside
+        if inspect.isfunction(members.get(name)) and members[name].__module__ == module
+    ]
 
 
 def tables() -> dict[str, list[Path]]:

@@ -52,7 +52,8 @@ def test_documentation_builds_and_is_complete(tmp_path: Path) -> None:
     kinds = ("py:function", "py:class", "py:exception")
     listed = {name for kind in kinds for name in inventory.data.get(kind, {})}
     public = {name for module in _public_modules() for name in _public(module)}
-    assert public - listed == set()
+    # A function with the name of a module beside it is shown without an entry of its own.
+    assert public - listed - _public_modules() == set()
 
     shown = "".join(
         p.read_text("utf-8") for p in tmp_path.glob("reference/generated/tables/*.html")
