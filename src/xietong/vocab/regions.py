@@ -84,7 +84,7 @@ def region(adcode: str | int, on: int | None = None) -> Region:
     code = str(adcode)
     places = _by_code().get(code)
     if places is None:
-        near = get_close_matches(code, _by_code(), n=3, cutoff=0.8)
+        near = get_close_matches(code, _by_code(), n=3, cutoff=0.75)
         hint = f"; near: {', '.join(f'{c} {_by_code()[c][-1].name}' for c in near)}" if near else ""
         raise VocabularyError(
             f"行政区划代码 {code!r} 不在区划表中 (not in vocab/regions.csv{hint}). "
@@ -144,10 +144,10 @@ def candidates(
     """The regions that the first place name in ``text`` can mean; several where it is ambiguous.
 
     The longest name at the leftmost place counts; a chain (山东省济南市历下区) is followed to its
-    end. Names in force (today, or in the year ``on``) go before former ones. A short name (济南)
-    counts at the beginning, after another place name or after a mark or preposition, so that 河南 is
-    not found in 黄河南岸; that of a district (历下) only where it is the whole text. A short name that
-    a province shares with a city (吉林, 海南) means the province.
+    end. Names in force (today, or in the year ``on``) go before former ones. A short name that is
+    also a word or a part of words (河南 in 黄河南岸) counts only at the beginning or after a mark or
+    preposition; that of a district (历下) only where it is the whole text, or begins it and
+    ``within`` is given. A short name that a province shares with a city (吉林, 海南) means the province.
     """
     text = re.sub(r"\s+", "", text)
     within = None if within is None else region(within).adcode
@@ -222,6 +222,12 @@ _MAX = 16  # characters of the longest name
 
 
 @cache
+def _also_words() -> frozenset[str]:
+    """Short names that also occur within other words and names."""
+    return frozenset(row["name"] for row in rows("region_words"))
+
+
+@cache
 def _by_name() -> dict[str, tuple[Region, ...]]:
     found: dict[str, list[Region]] = {}
     for place in regions():
@@ -276,8 +282,10 @@ def _may_stand(place: Region, text: str, start: int, stop: int, within: str | No
         return True
     if place.level == "district" and place.adcode[2:4] != "90":
         return name == text or (within is not None and start == 0 and place.adcode != within)
-    before = text[start - 1] if start else ""
-    return start == 0 or not _is_han(before) or before in "在对向于和与及赴驻省市区是由"
+    if start == 0 or name not in _also_words():
+        return True
+    before = text[start - 1]
+    return not _is_han(before) or before in "在对向于和与及赴驻省市区是由"
 
 
 def _is_han(character: str) -> bool:
