@@ -73,3 +73,9 @@ def test_nothing_is_left_to_do_in_the_code() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
     sources = (ROOT / "src").rglob("*.py")
     assert [str(p) for p in sources if marks.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_every_package_has_its_init_file() -> None:
+    """Without it the folder is seen neither by the import ladder nor by the documentation."""
+    folders = {path.parent for path in (ROOT / "src/xietong").rglob("*.py")}
+    assert [str(f.relative_to(ROOT)) for f in folders if not (f / "__init__.py").exists()] == []
