@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 from sqlalchemy import select
@@ -171,7 +170,7 @@ def _typed(key: str, column: Any, value: Any) -> Any:
     kind: type = list if column.type.__visit_name__ == "JSON" else column.type.python_type
     checks: dict[type, Callable[[Any], bool]] = {
         list: lambda v: isinstance(v, list) and all(isinstance(part, str) for part in v),
-        float: lambda v: isinstance(v, int | float) and not isinstance(v, bool) and isfinite(v),
+        float: lambda v: isinstance(v, int | float) and not isinstance(v, bool) and abs(v) < 1e300,
         int: lambda v: isinstance(v, int) and not isinstance(v, bool) and abs(v) < 10**6,
         bool: lambda v: isinstance(v, bool),
         str: lambda v: isinstance(v, str) and bool(v.strip()) and "\x00" not in v,

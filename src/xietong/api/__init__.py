@@ -1,0 +1,1 @@
+"""The REST API: every endpoint calls one use case of ``app``; nothing is computed here."""

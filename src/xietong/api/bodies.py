@@ -1,0 +1,103 @@
+"""What requests carry: checked at the door, unknown keys refused."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Reason = Annotated[str, Field(max_length=2000)]
+Password = Annotated[str, Field(max_length=256)]
+Adcode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class Body(BaseModel):
+    """Root of all bodies."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SignIn(Body):
+    """Name and password."""
+
+    name: Name
+    password: Password
+
+
+class NewPassword(Body):
+    """The old password and the new one."""
+
+    old: Password
+    new: Password
+
+
+class Decision(Body):
+    """A person's word on one extracted row."""
+
+    action: Literal["confirm", "correct", "reject", "reopen"]
+    values: dict[str, Any] = {}
+    reason: Reason | None = None
+
+
+class Decisions(Decision):
+    """The same word on several rows of one table."""
+
+    table: Literal["clauses", "targets", "milestones", "projects"]
+    ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
+
+
+class Import(Body):
+    """A kept upload to be stored in the library."""
+
+    upload: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    reread: bool = False
+
+
+class NewUser(Body):
+    """An account to be made."""
+
+    name: Name
+    role: Name
+    password: Password | None = None
+    region: Adcode | None = None
+    entity: Name | None = None
+    display_name: Annotated[str, Field(max_length=120)] | None = None
+    oidc_subject: Annotated[str, Field(min_length=1, max_length=400)] | None = None
+
+
+class UserChange(Body):
+    """What is to be changed of an account."""
+
+    role: Name | None = None
+    region: Adcode | None = None
+    entity: Name | None = None
+    display_name: Annotated[str, Field(max_length=120)] | None = None
+    active: bool | None = None
+    oidc_subject: Annotated[str, Field(min_length=1, max_length=400)] | None = None
+
+
+class GivenPassword(Body):
+    """A first password for somebody else."""
+
+    password: Password
+
+
+class NewToken(Body):
+    """A token to be made."""
+
+    label: Annotated[str, Field(min_length=1, max_length=120)]
+    days: Annotated[int, Field(ge=1, le=3650)] | None = None
+
+
+class NewJob(Body):
+    """Work to be queued."""
+
+    kind: Name
+    arguments: dict[str, Any] = {}
+
+
+class Step(Body):
+    """One step of a submission."""
+
+    step: Literal["submit", "accept", "return", "unlock"]
+    reason: Reason = ""

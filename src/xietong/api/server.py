@@ -1,0 +1,44 @@
+"""The application: API under ``/api/v1``, the web pages beside it where they are installed."""
+
+import importlib
+from typing import Any
+
+from fastapi import FastAPI
+
+from xietong import __version__
+from xietong.api import people, plans, trust
+from xietong.api.guard import Guard
+from xietong.api.problems import RESPONSES, install
+from xietong.app.desk import Desk
+
+PREFIX = "/api/v1"
+
+
+def create_api(desk: Desk, pages: bool = False) -> FastAPI:
+    """The API of the desk's workspace; ``pages`` mounts the web pages as well."""
+    api = FastAPI(
+        title="xietong",
+        version=__version__,
+        description="减污降碳协同增效与碳达峰 · plans, targets, inventory, assessment",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # their page would load scripts from outside
+        redoc_url=None,
+    )
+    api.state.workspace = desk.workspace
+    install(api)
+    for part in (plans, people, trust):
+        api.include_router(part.router, prefix=PREFIX, responses=RESPONSES)
+    if pages:
+        _mount_pages(api)
+    api.add_middleware(Guard, prefix=PREFIX)
+    return api
+
+
+def _mount_pages(api: FastAPI) -> None:
+    """The pages, if they are there: ``xietong.web.mount(api)``."""
+    try:
+        web: Any = importlib.import_module("xietong.web")
+    except ModuleNotFoundError:
+        return
+    if hasattr(web, "mount"):
+        web.mount(api)
