@@ -222,6 +222,12 @@ _MAX = 16  # characters of the longest name
 
 
 @cache
+def names_of_regions() -> frozenset[str]:
+    """All names and short names of the table, former ones included."""
+    return frozenset(_by_name())
+
+
+@cache
 def _also_words() -> frozenset[str]:
     """Short names that also occur within other words and names."""
     return frozenset(row["name"] for row in rows("region_words"))
