@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from xietong.cli.compare import compare
 from xietong.cli.library import register
 from xietong.cli.show import CsvOption, JsonOption, show_json, show_rows
 
@@ -30,6 +31,7 @@ HEADINGS = {
 
 
 register(app)
+app.command()(compare)
 
 
 @app.callback()
