@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from xietong.plans.compare.magnitudes import magnitude, same_amount
 from xietong.plans.compare.model import Conflict, ConflictKind, Severity
-from xietong.plans.compare.names import only_area, scope_text, without_area
+from xietong.plans.compare.names import only_area, scope_text, standard, without_area
 from xietong.plans.compare.pairing import pair_best
 from xietong.plans.compare.requirements import Requirement, requirements
 from xietong.plans.compare.standing import Standing
@@ -85,9 +85,8 @@ def _between(one: Requirement, other: Requirement, standing: Standing) -> Iterat
         note = f"{_said(one)} / {_said(other)}"
         yield _conflict("hedge", "medium" if aim else "low", one, other, standing, note)
     if scopes[0] != scopes[1]:
-        yield _conflict(
-            "scope", _scope_severity(scopes, one), one, other, standing, " / ".join(scopes)
-        )
+        note = " / ".join(standard(item.area + item.name) for item in (one, other))
+        yield _conflict("scope", _scope_severity(scopes, one), one, other, standing, note)
     if one.year != other.year:
         note = f"{one.year or '未注明'} / {other.year or '未注明'}"
         yield _conflict("year", "medium", one, other, standing, note)

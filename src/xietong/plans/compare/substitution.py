@@ -19,6 +19,7 @@ _RULE = re.compile(
 _EXCEPTION = re.compile(
     r"(?P<what>[^，。；]+?)(?:按[^，。；]{2,8}规定)?不(?:实行|执行|要求)[^，。；]{0,6}(?:替代|置换)"
 )
+_OURS = re.compile(r"我[省市州区县]的?")
 _STRENGTH = {"": 1, "等量": 1, "减量": 2, "倍量": 3}
 NAME = "高耗能高排放新建项目替代"
 
@@ -90,7 +91,7 @@ def rule_of(plan: Plan) -> Rule | None:
                 items,
                 found["how"] or "",
                 found["word"],
-                f"{first['what']}除外" if first else "",
+                _OURS.sub("", f"{first['what']}除外") if first else "",
                 first.group() if first else "",
                 found.group(),
             )

@@ -23,9 +23,10 @@ def pairs_of(text: str) -> tuple[str, ...]:
     """Neighbouring characters, not across marks or digits.
 
     >>> pairs_of("光伏、风电装机")
-    ['光伏', '风电', '电装', '装机']
+    ('光伏', '风电', '电装', '装机')
     """
-    return [run[at : at + 2] for run in _NOT_WORDS.split(text) if run for at in range(len(run) - 1)]
+    runs = map(str, _NOT_WORDS.split(text))
+    return tuple(run[at : at + 2] for run in runs for at in range(len(run) - 1))
 
 
 def sentences(text: str) -> list[str]:
@@ -92,9 +93,15 @@ def similarity(one: str, other: str) -> float:
     >>> similarity("煤炭消费", "煤炭消费"), similarity("煤炭", "光伏")
     (1.0, 0.0)
     """
-    left, right = Counter(pairs_of(one)), Counter(pairs_of(other))
-    total = sum(left.values()) + sum(right.values())
-    return 2 * sum((left & right).values()) / total if total else float(one == other)
+    left, right = _counted(one), _counted(other)
+    total = len(pairs_of(one)) + len(pairs_of(other))
+    shared = sum(min(count, right[pair]) for pair, count in left.items() if pair in right)
+    return 2 * shared / total if total else float(one == other)
+
+
+@lru_cache(maxsize=20_000)
+def _counted(text: str) -> Counter[str]:
+    return Counter(pairs_of(text))
 
 
 def own_pairs(headings: Sequence[str], at: int) -> set[str]:
