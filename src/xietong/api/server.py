@@ -1,15 +1,19 @@
 """The application: API under ``/api/v1``, the web pages beside it where they are installed."""
 
 import importlib
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 
 from xietong import __version__
 from xietong.api import people, plans, trust
-from xietong.api.guard import Guard
+from xietong.api.guard import Guard, is_loopback
 from xietong.api.problems import RESPONSES, install
 from xietong.app.desk import Desk
+from xietong.app.people.accounts import needs_login
+from xietong.app.problems import problem
+from xietong.app.workspace import open_desk
 
 PREFIX = "/api/v1"
 
@@ -32,6 +36,17 @@ def create_api(desk: Desk, pages: bool = False) -> FastAPI:
         _mount_pages(api)
     api.add_middleware(Guard, prefix=PREFIX)
     return api
+
+
+def create_server(folder: Path | None, host: str) -> tuple[FastAPI, Path]:
+    """API and pages of the workspace at or above ``folder``, to listen at ``host``; its root.
+
+    Refused: an address that others reach, while nobody needs to sign in.
+    """
+    desk = open_desk(folder)
+    if not is_loopback(host) and not needs_login(desk.workspace):
+        raise problem("loopback_only")
+    return create_api(desk, pages=True), desk.workspace.root
 
 
 def _mount_pages(api: FastAPI) -> None:

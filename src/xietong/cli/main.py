@@ -21,6 +21,12 @@ GROUPS = (
     ),
     ("cocontrol", "协同评价与驱动因素 · synergy degree and drivers", "xietong.cli.cocontrol:app"),
     ("audit", "审计记录：查看与验证 · the audit trail", "xietong.cli.audit:app"),
+    ("user", "用户：账号与角色 · accounts and roles", "xietong.cli.people:app"),
+    ("serve", "在浏览器中打开工作区 · open in the browser", "xietong.cli.serve:serve_app"),
+    ("worker", "执行排队的任务 · run queued jobs", "xietong.cli.serve:worker_app"),
+    ("job", "任务：提交、查看、取消 · long work", "xietong.cli.jobs:app"),
+    ("backup", "备份工作区 · save the workspace", "xietong.cli.workspace:backup_app"),
+    ("restore", "从备份恢复 · restore from a backup", "xietong.cli.workspace:restore_app"),
 )
 
 
