@@ -7,11 +7,11 @@ from plans_by_hand import CLAUSES, META, TARGETS, plan, target
 
 from xietong.app.access import Actor
 from xietong.app.desk import Desk
-from xietong.app.plans.example import library_plans
 from xietong.app.plans.importing import store_plan
 from xietong.app.plans.queries import document, documents, load_plan, rows
 from xietong.app.workspace import summary
 from xietong.errors import AccessError, InputError
+from xietong.plans.library import library_plan
 
 
 def test_a_plan_comes_back_as_it_was_stored(desk):
@@ -78,7 +78,7 @@ def test_the_same_title_of_another_place_is_another_document(desk):
 
 
 def test_the_compiled_library_gives_way_to_the_document(desk):
-    compiled = library_plans()["jinan-peak"]
+    compiled = library_plan("jinan-peak")
     assert store_plan(desk, compiled, origin="library", code="jinan-peak")["status"] == "new"
     assert load_plan(desk, "jinan-peak") == compiled
     result = store_plan(desk, compiled)  # now as the file itself, with the same digest

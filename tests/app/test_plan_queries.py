@@ -82,3 +82,24 @@ def test_wrong_wishes_say_what_is_possible(library):
         rows(library, "targets", per_page=1001)
     with pytest.raises(NotFoundError, match="plan list"):
         document(library, "nowhere")
+
+
+def test_a_function_is_followed_across_levels_and_names(library):
+    found = units(library, Filter(function="住房城乡建设")).items
+    names = {item["unit"] for item in found}
+    assert {"省住房城乡建设厅", "市住房城乡建设局"} <= names
+    assert len({item["function"] for item in found}) == 1
+    clauses = rows(library, "clauses", Filter(function="住房城乡建设")).items
+    assert clauses and all(names & {*clause["units"], *clause["lead"]} for clause in clauses)
+    assert rows(library, "clauses", Filter(function="不存在")).total == 0
+
+
+def test_a_clause_has_the_years_of_its_targets_and_a_project_has_none(library):
+    places = {
+        (target["plan"], target["clause"])
+        for target in rows(library, "targets", Filter(year=2030)).items
+    }
+    clauses = rows(library, "clauses", Filter(year=2030)).items
+    assert clauses and {(clause["plan"], clause["clause"]) for clause in clauses} <= places
+    for where in (Filter(year=2030), Filter(unit="局"), Filter(clause="3"), Filter(lead=True)):
+        assert rows(library, "projects", where).total == 0

@@ -1,5 +1,6 @@
 """Endpoints of the library of plans: documents, rows, review, uploads, imports."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
@@ -50,6 +51,7 @@ class Where(BaseModel):
     text: Words = None
     status: Words = None
     lead: Annotated[bool | None, Query()] = None
+    function: Words = None
 
 
 WhereOf = Annotated[Where, Query()]
@@ -91,9 +93,11 @@ def tasks(
     plan: Words = None,
     text: Words = None,
     lead: bool | None = None,
+    function: Words = None,
 ) -> Response:
     """Clauses with their responsible units."""
-    where = Filter(region=region, unit=unit, clause=clause, plan=plan, text=text, lead=lead)
+    where = Filter(region=region, unit=unit, clause=clause, plan=plan, text=text)
+    where = replace(where, lead=lead, function=function)
     found = queries.tasks(desk, where, sort=paging.sort, **paging.window)
     return page_reply(request, found, paging, "tasks")
 
@@ -106,9 +110,10 @@ def units(
     region: Words = None,
     unit: Words = None,
     plan: Words = None,
+    function: Words = None,
 ) -> Response:
     """Responsible units with the number of their clauses."""
-    where = Filter(region=region, unit=unit, plan=plan)
+    where = Filter(region=region, unit=unit, plan=plan, function=function)
     found = queries.units(desk, where, sort=paging.sort, **paging.window)
     return page_reply(request, found, paging, "units")
 

@@ -25,6 +25,9 @@ PlanOption = Annotated[
 ]
 TextOption = Annotated[str | None, typer.Option("--text", help="全文中的字 · words in the text")]
 Status = Annotated[str | None, typer.Option(help="extracted | confirmed | corrected | rejected")]
+Function = Annotated[
+    str | None, typer.Option(help="职能，如 生态环境 · function of the unit, across renamings")
+]
 Sort = Annotated[
     str | None, typer.Option(help="按列排序，前加 - 为降序 · column, - for descending")
 ]
@@ -147,6 +150,7 @@ def show_plan(
 def tasks(
     region: Region = None,
     unit: Unit = None,
+    function: Function = None,
     clause: ClauseOption = None,
     plan: PlanOption = None,
     text: TextOption = None,
@@ -166,7 +170,15 @@ def tasks(
     from xietong.app.plans.filters import Filter
     from xietong.app.workspace import open_desk
 
-    where = Filter(region=region, unit=unit, clause=clause, plan=plan, text=text, lead=lead)
+    where = Filter(
+        region=region,
+        unit=unit,
+        function=function,
+        clause=clause,
+        plan=plan,
+        text=text,
+        lead=lead,
+    )
     found = queries.tasks(open_desk(workspace), where, sort=sort, per_page=limit)
     columns = ("plan", "clause", "heading", "units", "lead")
     show_rows(found.items, columns, as_json=as_json, as_csv=as_csv, xlsx=xlsx, total=found.total)
@@ -175,6 +187,7 @@ def tasks(
 def units(
     region: Region = None,
     unit: Unit = None,
+    function: Function = None,
     plan: PlanOption = None,
     sort: Sort = None,
     limit: Limit = None,
@@ -191,9 +204,9 @@ def units(
     from xietong.app.plans.filters import Filter
     from xietong.app.workspace import open_desk
 
-    where = Filter(region=region, unit=unit, plan=plan)
+    where = Filter(region=region, unit=unit, function=function, plan=plan)
     found = queries.units(open_desk(workspace), where, sort=sort, per_page=limit)
-    columns = ("unit", "clauses", "led", "plans")
+    columns = ("unit", "function", "clauses", "led", "plans")
     show_rows(found.items, columns, as_json=as_json, as_csv=as_csv, xlsx=xlsx, total=found.total)
 
 
@@ -250,6 +263,7 @@ def _table_command(table: str) -> Callable[..., None]:
         year: Year = None,
         indicator: Indicator = None,
         unit: Unit = None,
+        function: Function = None,
         clause: ClauseOption = None,
         plan: PlanOption = None,
         text: TextOption = None,
@@ -270,6 +284,7 @@ def _table_command(table: str) -> Callable[..., None]:
             year=year,
             indicator=indicator,
             unit=unit,
+            function=function,
             clause=clause,
             plan=plan,
             text=text,

@@ -1,14 +1,16 @@
 """What to list and in which order: filters, sorting and pages as conditions of a query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, or_
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, or_
 
 from xietong.app.access import prefix
 from xietong.app.plans.rows import REVIEWED
 from xietong.app.problems import problem
-from xietong.store.models import Clause, ClauseUnit, Document
+from xietong.store.models import Clause, ClauseUnit, Document, Target
+from xietong.vocab.departments import function_of
 
 AnySelect = Select[*tuple[Any, ...]]
 MAX_PER_PAGE = 1000
@@ -26,7 +28,8 @@ class Filter:
 
     ``region`` is an adcode (with all that lies in it) or part of a name; ``plan`` a document's
     code, id or part of its title; ``unit``, ``indicator`` and ``text`` parts of what is printed;
-    ``clause`` the printed number, with the clauses below it.
+    ``clause`` the printed number, with the clauses below it; ``function`` what a responsible unit
+    does, by id or name (``ecology_environment``, 生态环境), across levels and reforms of names.
     """
 
     region: str | None = None
@@ -40,6 +43,7 @@ class Filter:
     text: str | None = None
     status: str | None = None
     lead: bool | None = None
+    function: str | None = None
 
 
 ALL = Filter()
@@ -69,7 +73,22 @@ def document_conditions(where: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
-def conditions(table: str, where: Filter) -> list[ColumnElement[bool]]:
+def has_function(unit: str, function: str) -> bool:
+    """Whether a responsible unit serves this function of government; unknown units serve none.
+
+    >>> has_function("市生态环境局莱芜分局", "生态环境"), has_function("某公司", "生态环境")
+    (True, False)
+    """
+    found = function_of(unit)
+    return found is not None and function in (found.function, found.zh, found.en)
+
+
+def conditions(table: str, where: Filter, names: Sequence[str] = ()) -> list[ColumnElement[bool]]:
+    """What rows of this table must meet; ``names`` are the units that serve ``where.function``.
+
+    A clause meets ``year`` and ``indicator`` by a target in it; a project has none of year,
+    indicator, clause and unit, so that asking for one of them finds no project.
+    """
     model: Any = REVIEWED[table]
     found: list[ColumnElement[bool]] = []
     if where.status:
@@ -77,25 +96,42 @@ def conditions(table: str, where: Filter) -> list[ColumnElement[bool]]:
     if where.text:
         parts = [getattr(model, column) for column in TEXT_COLUMNS[table]]
         found.append(or_(*(part.contains(where.text, autoescape=True) for part in parts)))
-    if where.clause and table != "projects":
+    of_clause = where.clause, where.unit, where.function, where.lead, where.year, where.indicator
+    if table == "projects":
+        return found if of_clause == (None,) * 6 else [*found, false()]
+    if where.clause:
         below = model.clause.startswith(where.clause + ".", autoescape=True)
         found.append(or_(model.clause == where.clause, below))
-    if where.year is not None and table in ("targets", "milestones"):
-        found.append(model.year == where.year)
-    if where.indicator and table in ("targets", "milestones"):
-        named = model.indicator.contains(where.indicator, autoescape=True)
-        known = [model.indicator_id == where.indicator] if table == "targets" else []
-        found.append(or_(named, *known))
-    if (where.unit or where.lead is not None) and table != "projects":
-        found.append(_responsible(table, model, where))
+    if where.year is not None or where.indicator:
+        of_target = Target if table == "clauses" else model
+        meets = _year_and_indicator(of_target, where)
+        same = and_(Target.version_id == model.version_id, Target.clause == model.clause)
+        found += [exists().where(same, *meets)] if table == "clauses" else meets
+    if where.unit or where.function or where.lead is not None:
+        found.append(_responsible(table, model, where, names))
     return found
 
 
-def _responsible(table: str, model: Any, where: Filter) -> ColumnElement[bool]:
+def _year_and_indicator(model: Any, where: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if where.year is not None:
+        found.append(model.year == where.year)
+    if where.indicator:
+        named = model.indicator.contains(where.indicator, autoescape=True)
+        known = [model.indicator_id == where.indicator] if model is Target else []
+        found.append(or_(named, *known))
+    return found
+
+
+def _responsible(
+    table: str, model: Any, where: Filter, names: Sequence[str]
+) -> ColumnElement[bool]:
     """Rows of clauses for which a unit of this name is responsible."""
     conditions: list[ColumnElement[bool]] = []
     if where.unit:
         conditions.append(ClauseUnit.unit.contains(where.unit, autoescape=True))
+    if where.function:
+        conditions.append(ClauseUnit.unit.in_(names))
     if where.lead is not None:
         conditions.append(ClauseUnit.lead.is_(where.lead))
     if table == "clauses":

@@ -21,6 +21,7 @@ from xietong.app.plans.filters import (
     check_page,
     conditions,
     document_conditions,
+    has_function,
     order_by,
     paged,
     sort_key,
@@ -28,7 +29,8 @@ from xietong.app.plans.filters import (
 from xietong.app.plans.rows import BOOKKEEPING, REVIEWED, Row, plan_of
 from xietong.app.problems import problem
 from xietong.plans.model import Plan
-from xietong.store.models import Document, DocumentVersion, Review
+from xietong.store.models import ClauseUnit, Document, DocumentVersion, Review
+from xietong.vocab.departments import function_of
 
 
 @dataclass(frozen=True)
@@ -76,21 +78,23 @@ def rows(
     page: int = 1,
     per_page: int | None = None,
 ) -> Page:
-    """One row per clause, target, milestone or project (``table``), most wanted first by ``sort``."""
+    """One row per clause, target, milestone or project (``table``), in the order of ``sort``."""
     require(desk.actor, "plan.read")
     model = REVIEWED[table]
-    query = (
-        select(model, Document)
-        .join(DocumentVersion, model.version_id == DocumentVersion.id)
-        .join(Document)
-        .where(DocumentVersion.current, *document_conditions(where), *conditions(table, where))
-    )
     columns: dict[str, Any] = {
         attribute.key: getattr(model, attribute.key)
         for attribute in model.__mapper__.column_attrs
         if attribute.key not in BOOKKEEPING - {"id", "status"}
     } | {"plan": Document.code, "region": Document.adcode}
     with desk.reading() as session:
+        names = _names(session, where.function) if where.function else []
+        query = (
+            select(model, Document)
+            .join(DocumentVersion, model.version_id == DocumentVersion.id)
+            .join(Document)
+            .where(DocumentVersion.current, *document_conditions(where))
+            .where(*conditions(table, where, names))
+        )
         total = _count(session, query)
         order = order_by(sort, columns, Document.id, model.ordinal)
         found = session.execute(paged(query.order_by(*order), page, per_page)).all()
@@ -133,13 +137,15 @@ def units(
         for unit in dict.fromkeys([*item["units"], *item["lead"]]):
             if where.unit and where.unit not in unit:
                 continue
+            if where.function and not has_function(unit, where.function):
+                continue
             entry = load[unit]
             entry["clauses"] += 1
             entry["led"] += unit in item["lead"]
             entry["places"].append({"plan": item["plan"], "clause": item["clause"]})
             if item["plan"] not in entry["plans"]:
                 entry["plans"].append(item["plan"])
-    items = [{"unit": unit, **entry} for unit, entry in load.items()]
+    items = [{"unit": unit, "function": _function(unit), **entry} for unit, entry in load.items()]
     key, down = sort_key(sort or "-clauses", ("unit", "clauses", "led"))
     items.sort(key=lambda item: item["unit"])
     items.sort(key=lambda item: item[key], reverse=down)
@@ -279,6 +285,17 @@ def _missing(what: str, what_en: str, key: str) -> Exception:
         hint="请用 xietong plan list 查看已入库的规划。",
         hint_en="`xietong plan list` shows what is there.",
     )
+
+
+def _function(unit: str) -> str | None:
+    found = function_of(unit)
+    return found.function if found else None
+
+
+def _names(session: Session, function: str) -> list[str]:
+    """The units of the library that serve a function of government."""
+    every = session.scalars(select(ClauseUnit.unit).distinct())
+    return [name for name in every if has_function(name, function)]
 
 
 def _row_counts(session: Session, versions: list[int]) -> dict[int, dict[str, int]]:
