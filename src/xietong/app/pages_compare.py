@@ -58,9 +58,7 @@ def conflicts_of_library(desk: Desk) -> list[Row]:
     table = [
         row
         for one, other in combinations(ordered, 2)
-        for row in _named(
-            _compared(one, other), codes[id(one)], codes[id(other)], "conflicts"
-        )
+        for row in _named(_compared(one, other), codes[id(one)], codes[id(other)], "conflicts")
     ]
     return sorted(table, key=lambda row: ("high", "medium", "low").index(row["severity"]))
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from xietong.app.access import require
 from xietong.app.desk import Desk
+from xietong.app.pages_compare import conflicts_of_library
 from xietong.app.plans.queries import documents, load_plan, rows, units
 from xietong.app.plans.review import queue
-from xietong.plans.model import Plan
+from xietong.plans.model import Meta, Plan, Region
 from xietong.plans.themes import theme_of, themes
 from xietong.report.plan_view import Column, columns, target_rows
 from xietong.vocab.indicators import indicator, match_indicator
@@ -31,6 +32,16 @@ def key_figures(desk: Desk) -> dict[str, Any]:
         "waiting": waiting,
         "reviewed_share": (total - waiting) / total if total else None,
     }
+
+
+def plan_names(desk: Desk) -> dict[str, str]:
+    """Code → short name of each plan (山东·协同), as the columns of the report are called."""
+    names = {}
+    for one in documents(desk).items:
+        region = Region(one["adcode"], one["region"], one["level"])
+        meta = Meta(one["title"], None, (), None, region, one["plan_type"])
+        names[one["code"]] = columns([Plan(meta)])[0].short
+    return names
 
 
 def home_province(desk: Desk) -> str | None:
@@ -94,7 +105,7 @@ def city_targets(desk: Desk, province: str) -> list[dict[str, Any]]:
 def side_by_side(desk: Desk) -> dict[str, Any]:
     """Targets of all plans: ``plans`` (the columns) and ``rows``, one per indicator and year.
 
-    A row: ``theme``, ``indicator``, ``year``, ``differs`` and one text per plan under its code.
+    A row: ``theme``, ``indicator``, ``indicator_en``, ``year``, ``differs`` and one text per plan under its code.
     """
     plans = _plans(desk)
     shown = columns([plan for _, plan in plans])
@@ -109,7 +120,7 @@ def side_by_side(desk: Desk) -> dict[str, Any]:
             }
             differs = any(cell.differs for cells in line.cells for cell in cells)
             table.append(
-                {"theme": group.theme.id, "indicator": line.name, "year": line.year}
+                {"theme": group.theme.id, **_names(line.name), "year": line.year}
                 | {"differs": differs, **cells}
             )
     return {
@@ -145,7 +156,14 @@ def alerts(desk: Desk) -> list[dict[str, Any]]:
     """
     require(desk.actor, "plan.read")
     waiting = Counter(row["plan"] for row in queue(desk).items)
-    return [
+    severities = Counter(row["severity"] for row in conflicts_of_library(desk))
+    conflicts = [
+        {"kind": f"conflict.{one}", "count": severities[one], "name": ""}
+        | {"page": "conflicts", "words": {"severity": one}}
+        for one in ("high", "medium")
+        if severities[one]
+    ]
+    return conflicts + [
         {"kind": "unreviewed", "count": waiting[one["code"]], "name": one["title"]}
         | {"page": "review", "words": {"plan": one["code"]}}
         for one in documents(desk).items
@@ -155,6 +173,12 @@ def alerts(desk: Desk) -> list[dict[str, Any]]:
 
 def _plans(desk: Desk) -> list[tuple[str, Plan]]:
     return [(one["code"], load_plan(desk, one["id"])) for one in documents(desk).items]
+
+
+def _names(name: str) -> dict[str, str]:
+    """The indicator in both languages; English only where the vocabulary knows it."""
+    known = match_indicator(name)
+    return {"indicator": name, "indicator_en": indicator(known[0]).en if known else name}
 
 
 def _head(code: str, column: Column) -> dict[str, Any]:
