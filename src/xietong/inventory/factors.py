@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import narwhals as nw
 import polars as pl
 
-from xietong.inventory.prepare import Prepared
+from xietong.inventory.prepare import Prepared, prepare
+from xietong.inventory.settings import Settings
 from xietong.methods.method import Method
 from xietong.params import sources
+from xietong.params.topic import stamp
 
 PATTERN = "__pattern"
 
@@ -76,6 +78,35 @@ def factors(method: Method, keys: pl.DataFrame, prepared: Prepared, amount: str)
         how="horizontal",
     )
     return Factors(amount, table, _patterns(distinct, species))
+
+
+REMEMBERED = 8
+_memory: dict[tuple[object, ...], tuple[Prepared, list[Factors]]] = {}
+
+
+def remembered(
+    method: Method, keys: pl.DataFrame, settings: Settings, amounts: Sequence[str]
+) -> tuple[Prepared, list[Factors]]:
+    """Parameters and factors of some keys; the last few answers of this process are kept.
+
+    An answer is asked anew when the settings, the keys or a file in ``factors/`` changed.
+    """
+    digest = keys.hash_rows(seed=7).to_numpy().tobytes()
+    asked = (
+        method.name,
+        repr(settings),
+        stamp(settings.workspace),
+        tuple(keys.columns),
+        digest,
+        tuple(amounts),
+    )
+    if asked not in _memory:
+        prepared = prepare(method, keys, settings)
+        found = [factors(method, keys, prepared, amount) for amount in amounts]
+        if len(_memory) >= REMEMBERED:
+            _memory.pop(next(iter(_memory)))
+        _memory[asked] = prepared, found
+    return _memory[asked]
 
 
 def _patterns(distinct: pl.DataFrame, species: Sequence[str]) -> pl.DataFrame:

@@ -24,18 +24,22 @@ class Source:
     note: str
 
 
-@cache
 def sources(workspace: Path | None = None) -> dict[str, Source]:
     """All sources, those of a workspace's ``factors/sources.toml`` included.
 
     >>> sources()["emep-eea"].foreign
     True
     """
-    found = _read(HERE / "sources.toml")
+    found = dict(_shipped())
     own = workspace / "factors" / "sources.toml" if workspace else None
     if own and own.is_file():
         found |= _read(own)
     return found
+
+
+@cache
+def _shipped() -> dict[str, Source]:
+    return _read(HERE / "sources.toml")
 
 
 def source(name: str, workspace: Path | None = None) -> Source:

@@ -7,7 +7,7 @@ dates; empty means open.
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -92,13 +92,27 @@ def programmes(name: str) -> tuple[str, ...]:
     return tuple(read_long(name).get_column(choice).unique(maintain_order=True))
 
 
-@cache
+def stamp(workspace: Path | None) -> tuple[tuple[str, int], ...]:
+    """When the files of a workspace's ``factors/`` were last changed: a changed file is read anew."""
+    if workspace is None or not (workspace / "factors").is_dir():
+        return ()
+    files = sorted((workspace / "factors").rglob("*.*"))
+    return tuple((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())
+
+
 def read_long(name: str, workspace: Path | None = None) -> pl.DataFrame:
     """The long rows of a topic, those of the workspace's ``factors/`` first.
 
     Grain: one row per key, parameter and validity. Adds ``row`` (file and line), ``from_date``,
     ``to_date`` and ``own`` (is it the workspace's?). Problems of a file are raised all at once.
     """
+    return _read_long(name, workspace, stamp(workspace))
+
+
+@lru_cache(maxsize=64)
+def _read_long(
+    name: str, workspace: Path | None, changed: tuple[tuple[str, int], ...]
+) -> pl.DataFrame:
     one = topic(name)
     shipped = _read(HERE / f"{name}.csv", one, f"params/{name}.csv", workspace)
     own = _own_file(name, workspace)
