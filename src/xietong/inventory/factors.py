@@ -31,7 +31,10 @@ class Factors:
 
 def run(method: Method, activity: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
     """The method on a table in memory: one row in, one row out, in order."""
-    numbered = activity.with_row_index("__order")
+    absent = [name for name in method.amounts if name not in activity.columns]
+    numbered = activity.with_row_index("__order").with_columns(
+        pl.lit(None, dtype=pl.Float64).alias(name) for name in absent
+    )
     frames = {name: nw.from_native(t.lazy()) for name, t in prepared.arguments(method).items()}
     answer = method.function(nw.from_native(numbered.lazy()), **frames).to_native()
     found: pl.DataFrame = answer.collect()
