@@ -2,21 +2,23 @@
 
 Grain of ``indicators.csv``: one row per indicator: id, Chinese and English name, aliases, printed
 unit, wished direction, kind, and ``city_owned``: true where a province and a city each have a value of
-their own, so that different values are no contradiction.
+their own, so that different values are no contradiction. ``indicator_synonyms.csv`` folds spellings
+(占比, 比重), ``indicator_words.csv`` lists words that tell indicators apart (光伏, 分布式, 利用率).
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
+from xietong.errors import VocabularyError
 from xietong.vocab.load import names, rows
 
-_FILLER = re.compile(r"(?:的|中|年均|平均|等|[（(][^（）()]*[）)])")
-_CLOSE = 88.0  # rapidfuzz ratio from which two names may be one, when their key words agree
-_KEY_WORDS = re.compile(
-    r"光伏|风电|核电|生物质|水电|抽水|储能|天然气|煤|石油|非化石|可再生|能耗|能源消耗|二氧化碳|公交|公共汽车|出租|船舶|车辆|出行|建筑|屋顶|秸秆|粪污|农膜|化肥|农药|"
-    r"固废|固体废|垃圾|污泥|再生水|森林|绿地|湿地|PM2\.5|PM10|细颗粒|臭氧|氮氧化物|挥发性|化学需氧量|氨氮|利用量|利用率|占比|比例|比重|装机|产量|面积|浓度|年利用|新增|一般工业|海上"
-)
+_FILLER = re.compile(r"的|中|年均|平均|等|、|\s|[（(][^（）()]*[）)]")
+_FILLING = frozenset("和与及其在之约以为·，。:：;；“”\"'《》市县区省全各年度本到城镇")
+_CLOSE = 72.0  # rapidfuzz ratio below which nothing is even considered
+_SHORTEST_TAIL = 5
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Indicator:
     aliases: tuple[str, ...]
     unit: str
     direction: str  # increase | decrease | level
-    kind: str
+    kind: str  # intensity | share | total | capacity | stock | rate | count
     city_owned: bool
     source: str
 
@@ -54,8 +56,74 @@ def indicators() -> dict[str, Indicator]:
 
 
 def indicator(indicator_id: str) -> Indicator:
-    """The indicator of an id; KeyError where there is none."""
-    return indicators()[indicator_id]
+    """The indicator of an id; ``VocabularyError`` with the nearest ones where there is none.
+
+    >>> indicator("solar_capacity").unit, indicator("straw_use").city_owned
+    ('万千瓦', False)
+    """
+    found = indicators().get(indicator_id)
+    if found is None:
+        near = get_close_matches(indicator_id, indicators(), n=3)
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        raise VocabularyError(
+            f"指标 {indicator_id!r} 不在指标表中 (not in vocab/indicators.csv).{hint}"
+        )
+    return found
+
+
+@cache
+def match_indicator(text: str) -> tuple[str, float] | None:
+    """Id and likeness (0 to 1) of the indicator that ``text`` names; None rather than a wrong one.
+
+    A place or carrier may stand before the name (全市中心城区绿色出行比例), small words may differ; a word that
+    tells indicators apart may not.
+
+    >>> match_indicator("非化石能源消费占比")
+    ('non_fossil_share', 1.0)
+    >>> match_indicator("光伏发电装机")[0], match_indicator("风电装机")[0]
+    ('solar_capacity', 'wind_capacity')
+    >>> match_indicator("大宗固废年利用量")[0], match_indicator("新增大宗固废综合利用率")[0]
+    ('bulk_waste_use_amount', 'new_bulk_waste_use')
+    >>> match_indicator("某种没有见过的指标"), match_indicator("农村光伏装机")
+    (None, None)
+    """
+    plain = _plain(text)
+    if plain in _by_name():
+        return _by_name()[plain], 1.0
+    return _at_the_end(plain) or _almost(plain)
+
+
+def _at_the_end(plain: str) -> tuple[str, float] | None:
+    """A name with more before it that tells nothing apart."""
+    for start in range(1, len(plain) - _SHORTEST_TAIL + 1):
+        name = plain[start:]
+        if name in _by_name():
+            if _telling(plain) == _telling(name):
+                return _by_name()[name], round(len(name) / len(plain), 3)
+            return None
+    return None
+
+
+def _almost(plain: str) -> tuple[str, float] | None:
+    """The nearest name that differs in small words only."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(
+        plain, list(_by_name()), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=5
+    )
+    for name, score, _ in found:
+        if _small_differences(plain, name):
+            return _by_name()[name], round(score / 100, 3)
+    return None
+
+
+def _small_differences(one: str, other: str) -> bool:
+    from rapidfuzz.distance import Indel
+
+    return _telling(one) == _telling(other) and all(
+        (one[edit.src_pos] if edit.tag == "delete" else other[edit.dest_pos]) in _FILLING
+        for edit in Indel.editops(one, other)
+    )
 
 
 @cache
@@ -68,37 +136,38 @@ def _by_name() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    return _FILLER.sub("", name.replace("(", "（").replace(")", "）").replace("、", "")).strip()
+    """Spellings folded: widths, brackets and fillers dropped, synonyms made one."""
+    plain = _FILLER.sub("", unicodedata.normalize("NFKC", name))
+    return _synonym_pattern().sub(lambda found: _synonyms()[found.group()], plain)
 
 
 @cache
-def match_indicator(text: str) -> tuple[str, float] | None:
-    """Id and likeness (0 to 1) of the indicator that ``text`` names; None rather than a wrong one.
+def _synonyms() -> dict[str, str]:
+    """Printed word → plain word; chains (装机容量, 太阳能发电 → 光伏发电 → 光伏) are followed."""
+    direct = {
+        unicodedata.normalize("NFKC", r["printed"]): r["plain"] for r in rows("indicator_synonyms")
+    }
+    resolved = {}
+    for printed in direct:
+        plain = printed
+        while direct.get(plain, plain) != plain:
+            plain = direct[plain]
+        resolved[printed] = plain
+    return resolved
 
-    >>> match_indicator("非化石能源消费占比")
-    ('non_fossil_share', 1.0)
-    >>> match_indicator("光伏发电装机")[0], match_indicator("风电装机")[0]
-    ('solar_capacity', 'wind_capacity')
-    >>> match_indicator("大宗固废年利用量")[0], match_indicator("新增大宗固废综合利用率")[0]
-    ('bulk_waste_use_amount', 'new_bulk_waste_use')
-    >>> match_indicator("某种没有见过的指标") is None
-    True
-    """
-    plain = _plain(text)
-    by_name = _by_name()
-    if plain in by_name:
-        return by_name[plain], 1.0
-    # A name with its place or carrier in front: 全市中心城区绿色出行比例.
-    tails = [name for name in by_name if len(name) >= 5 and plain.endswith(name)]
-    if tails:
-        longest = max(tails, key=len)
-        return by_name[longest], round(len(longest) / len(plain), 3)
-    from rapidfuzz import fuzz, process
 
-    found = process.extractOne(plain, list(by_name), scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    if not found:
-        return None
-    name, score, _ = found
-    if set(_KEY_WORDS.findall(plain)) != set(_KEY_WORDS.findall(name)):
-        return None
-    return by_name[name], round(score / 100, 3)
+@cache
+def _synonym_pattern() -> re.Pattern[str]:
+    longest_first = sorted(_synonyms(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+@cache
+def _telling_pattern() -> re.Pattern[str]:
+    words = sorted((row["word"] for row in rows("indicator_words")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _telling(plain: str) -> frozenset[str]:
+    """The words in a name that tell it apart from others."""
+    return frozenset(_telling_pattern().findall(plain))
