@@ -28,6 +28,8 @@ from xietong.plans.model import Clause, Plan
 from xietong.vocab.departments import canonical
 
 STRONG = 0.22  # score from which two clauses may be paired anywhere
+SAME_HEADING = 0.9  # likeness of headings from which texts need not share anything
+SOME_TEXT = 0.03  # likeness of texts that any other pair must have: headings share much formula
 WEAK_TEXT = 0.06  # likeness of texts from which leftovers of tied chapters may be paired
 WEAK_HEADING = 0.20  # the same for headings, where texts are missing
 SAME_UNITS = (
@@ -130,7 +132,13 @@ def _pair(lefts: list[Entry], rights: list[Entry], table: Table, has_text: bool)
     """Left place → right place of clauses paired one to one."""
     partner: dict[int, int] = {}
     ranked = sorted(table, key=lambda at: _rank(at, lefts, rights, table))
-    _take(ranked, partner, lambda at: table[at].score >= STRONG)
+
+    def strong(at: tuple[int, int]) -> bool:
+        alike = table[at]
+        told = not has_text or alike.heading >= SAME_HEADING or alike.text >= SOME_TEXT
+        return alike.score >= STRONG and told
+
+    _take(ranked, partner, strong)
     tied = _tied_chapters(lefts, rights, partner)
 
     def weak(at: tuple[int, int]) -> bool:

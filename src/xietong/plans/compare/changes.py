@@ -24,7 +24,9 @@ SHORTEST_SHARED = 2  # characters that names must share to speak of the same thi
 _TAIL = re.compile(
     r"(?:(?:综合|资源化|回收|无害化)*(?:利用|处理|处置|回收)?率|比例|装机|(?:年)?(?:产量|利用量|消费总量|消费量)|能力|规模|强度|保有量)$"
 )
-_MEASURE_WORD = re.compile(r"(?:率|比例|占比|比重|量|强度|煤耗|电耗|规模|能力|水平|装机)$")
+_MEASURE_WORD = re.compile(
+    r"(?:[能水物煤电]耗|浓度|率|比例|占比|比重|量|强度|煤耗|电耗|规模|能力|水平|装机)$"
+)
 _VERBS = {
     "phase_out": re.compile(r"退出|淘汰|关停|应退尽退|退役"),
     "full_coverage": re.compile(r"全覆盖|全部|应收尽收|应建尽建"),

@@ -71,12 +71,14 @@ def _comparable(one: Requirement, other: Requirement) -> bool:
 
 def _between(one: Requirement, other: Requirement, standing: Standing) -> Iterator[Conflict]:
     assert one.value is not None and other.value is not None
+    if one.known is not None and one.known.city_owned and not standing.same_region:
+        return
     scopes = (
         scope_text(one.area + one.name, across_levels=standing.across_levels),
         scope_text(other.area + other.name, across_levels=standing.across_levels),
     )
     if not same_amount(one.value, one.unit, other.value, other.unit):
-        if _is_conflict_of_values(one, other, scopes, standing):
+        if _is_conflict_of_values(one, other, scopes):
             yield _conflict("value", "high", one, other, standing)
         return
     hedges = _hedges(one), _hedges(other)
@@ -92,14 +94,13 @@ def _between(one: Requirement, other: Requirement, standing: Standing) -> Iterat
         yield _conflict("year", "medium", one, other, standing, note)
     if one.exception != other.exception and _exceptions_seen(one, other):
         note = f"{one.exception or '无例外'} / {other.exception or '无例外'}"
-        yield _conflict("exception", "medium", one, other, standing, note)
+        stricter = "left" if not one.exception else "right" if not other.exception else ""
+        low = bool(stricter) and stricter == standing.lower
+        yield _conflict("exception", "low" if low else "medium", one, other, standing, note)
 
 
-def _is_conflict_of_values(
-    one: Requirement, other: Requirement, scopes: tuple[str, str], standing: Standing
-) -> bool:
-    if one.known is not None and one.known.city_owned and not standing.same_region:
-        return False
+def _is_conflict_of_values(one: Requirement, other: Requirement, scopes: tuple[str, str]) -> bool:
+    """One definition, and neither figure keeps within the bound that the other sets."""
     if without_area(scopes[0]) != without_area(scopes[1]):
         return False
     return not (_passes(one, other) or _passes(other, one))

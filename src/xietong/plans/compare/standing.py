@@ -14,12 +14,14 @@ class Standing:
     across_levels: bool
     same_region: bool
     peers: bool  # two regions of one level, below the country
+    lower: str  # side of the plan that binds the smaller ground, '' for one level
 
     @classmethod
     def of(cls, left: Plan, right: Plan) -> "Standing":
         one, other = left.meta.region, right.meta.region
         same = one.adcode == other.adcode and one.name == other.name
-        return cls(one.level != other.level, same, one.level == other.level and not same)
+        peers = one.level == other.level and not same
+        return cls(one.level != other.level, same, peers, lower_side(left, right))
 
 
 def lower_side(left: Plan, right: Plan) -> str:
