@@ -18,7 +18,11 @@ _LEAD_LABEL = re.compile(r"(?:牵头|主责)(?:责任)?(?:单位|部门)?[：:]"
 _DUTY = re.compile(
     r"(?:按照?(?:各自)?职责(?:分工)?|分工|共同|分别|具体|配合|参与|组织)*(?:负责|落实|配合|参与|实施)(?:落实)?$"
 )
-_OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位|部门单位|部门和单位)?$")
+_OPEN_END = re.compile(
+    r"等(?:市级|省级|县级|区级)?(?:有关|相关)?(?:部门单位|(?:部门|单位)(?:[和及与、](?:部门|单位))?)?$"
+)
+_PLACES = r"(?:县|区|市|镇|乡|街道|功能区|开发区|园区)(?:[（(][^（）()]*[）)])?"
+_AFTERWORD = re.compile(r"[。；](?:以下|以上|下同|不再)[^。]*$")
 _DEFINITION = re.compile(r"[（(](?:以下|下同|下称|含|包括)[^（）()]*[）)]")
 _ORGANISATION = re.compile(
     r"(?:厅|局|委|办|办公室|委员会|政府|部门|单位|中心|银行|分行|支行|公司|管委会|集团|学院|党校|总工会|妇联|团委|团市委|团省委|部|院|协会|段|机构|检察院|法院|开发区|街道|乡镇)$"
@@ -110,6 +114,7 @@ def parse_responsibility(inner: str) -> Responsibility:
     repaired: list[str] = []
     open_list = False
     inner = _DEFINITION.sub("", inner.strip("。")).strip("（(〔[【）)〕]】。")
+    inner = _AFTERWORD.sub("", inner)
     for group in _groups(inner):
         leads_all = bool(_LEAD_LABEL.match(group))
         body = _LABEL.sub("", group)
@@ -120,7 +125,7 @@ def parse_responsibility(inner: str) -> Responsibility:
         open_list = (
             open_list or opened or bool(re.search(r"等(?:有关|相关)?(?:部门|单位)?$", group))
         )
-        for name in split_list(body, "、,，"):
+        for name in _places_together(split_list(body, "、,，")):
             clean, is_lead = re.subn(r"(?:共同)?牵头$", "", name)
             clean = _OPEN_END.sub("", clean)
             if not clean:
@@ -138,10 +143,28 @@ def parse_responsibility(inner: str) -> Responsibility:
 def _groups(inner: str) -> list[str]:
     """Parts with a label or a lead of their own: 牵头单位：…；配合单位：… and A牵头，B、C 负责."""
     parts = re.split(
-        r"[；;]|(?<=牵头)[，,]|(?<=牵头负责)[，,]|，(?=[^，]*(?:配合|参与)(?:单位|部门)?[：:]?$)",
+        r"[；;]|(?<=牵头)[，,]|(?<=负责)[，,]|(?<=落实)[，,]|，(?=[^，]*(?:配合|参与)(?:单位|部门)?[：:]?$)",
         inner,
     )
     return [part for part in parts if part]
+
+
+def _places_together(names: list[str]) -> list[str]:
+    """各区、县（市）政府 is one entry.
+
+    >>> _places_together(["市财政局", "各区", "县（市）政府"])
+    ['市财政局', '各区、县（市）政府']
+    """
+    kept: list[str] = []
+    for name in names:
+        goes_on = re.fullmatch(
+            rf"{_PLACES}(?:人民政府|政府|管委会|办事处|党委政府)?(?:（[^（）]*）)?", name
+        )
+        if kept and goes_on and re.search(rf"(?:^|、)各?{_PLACES}$", kept[-1]):
+            kept[-1] += "、" + name
+        else:
+            kept.append(name)
+    return kept
 
 
 def _cut_open_end(body: str) -> tuple[str, bool]:

@@ -19,6 +19,12 @@ _FRAME = re.compile(
 )
 
 
+_PAST = re.compile(
+    r"(?!夯实|筑牢|打牢|巩固|强化|加强|优化|改善|解决|取得)[^，。；]{0,8}?(?:形势|基础|现状|背景|成效|成绩|成就|回顾|问题|短板)"
+    r"(?:[与和及、][^，。；]{0,8}(?:形势|挑战|任务|问题|机遇|短板))?"
+)
+
+
 @dataclass
 class Entry:
     """A node with its heading read: what the later steps work on."""
@@ -36,6 +42,12 @@ class Entry:
     @property
     def own(self) -> bool:
         return bool(self.duty)
+
+    @property
+    def background(self) -> bool:
+        """True for what tells of the past (面临形势, 发展基础), and for all below it."""
+        above = self.parent is not None and self.parent.background
+        return above or (self.role == "section" and bool(_PAST.fullmatch(self.heading)))
 
     def below(self) -> bool:
         """True where something below carries a bracket."""

@@ -27,7 +27,7 @@ def read_meta(front: list[CleanLine], body: str, tail: list[CleanLine]) -> Meta:
     issue_date, issuers = _signature(front)
     if issue_date is None:
         issue_date, issuers = _signature(tail)
-    issuers = issuers or _letterhead(front)
+    issuers = issuers or _letterhead(front) or _heading_issuer(front)
     found = None
     for text in (title or "", *issuers):
         found = found or (find_region(text) if text else None)
@@ -93,7 +93,10 @@ def _title(front: list[CleanLine]) -> str | None:
         return sent.group(1)
     for line, following in zip(front, [*front[1:], None], strict=True):
         if _is_title(line.text):
-            return line.text
+            years = following and re.fullmatch(
+                r"[（(]20\d\d年?[^（）()]{1,12}[）)]", following.text
+            )
+            return line.text + (following.text if following and years else "")
         if following and _opens_title(line.text, following.text):
             return line.text + following.text
     named = re.search(rf"关于印发《?([^《》]+?{_KIND}(?:（[^（）]*）)?)》?的通知", text)
@@ -158,6 +161,15 @@ def _letterhead(front: list[CleanLine]) -> tuple[str, ...]:
         elif heads:
             break
     return tuple(dict.fromkeys(heads))
+
+
+def _heading_issuer(front: list[CleanLine]) -> tuple[str, ...]:
+    """…人民政府关于印发…的通知: the organisation that the heading opens with."""
+    for line in front[:12]:
+        name, says, _ = line.text.partition("关于")
+        if says and _ORGANISATION.match(name):
+            return (name,)
+    return ()
 
 
 def _cites(text: str, own: str | None) -> tuple[Citation, ...]:

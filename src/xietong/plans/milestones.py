@@ -55,13 +55,13 @@ _RULES = (
     _Rule(
         "phase_out",
         re.compile(
-            r"(?P<what>[^，。；]*?)(?:实现)?(?:应退尽退|应关尽关|(?:基本|全部|全面|有序|整合|替代|关停|淘汰|关闭)*(?:全部|基本|全面)(?:[^，。；]{0,6}?)(?:退出|淘汰|关停|关闭|清零|出清))(?:$|(?=[，。；]))"
+            r"(?P<what>[^，。；]*?)(?:实现)?(?:应退尽退|应关尽关|(?:基本|全部|全面|有序|整合|替代|关停|淘汰|关闭)*(?:全部|基本|全面)(?:[^，。；]{0,6}?)(?:退出|淘汰|关停|关闭|清零|出清|消除))(?:$|(?=[，。；]))"
         ),
     ),
     _Rule(
         "phase_out",
         re.compile(
-            r"(?:全部|全面|基本)(?:关停淘汰|淘汰关停|淘汰|关停|关闭|退出|取缔)(?P<late>[^，。；]{3,60})"
+            r"(?:全部|全面|基本)(?:关停淘汰|淘汰关停|淘汰|关停|关闭|退出|取缔|消除)(?P<late>[^，。；]{3,60})"
         ),
     ),
     _Rule(
@@ -79,7 +79,7 @@ _RULES = (
     _Rule(
         "full_coverage",
         re.compile(
-            r"(?P<what>[^，。；]{2,40}?)全部(?P<late>(?:实施|完成|实现|达到|建成|纳入|采用|执行|安装|更换|更新)[^，。；]{0,30})"
+            r"(?P<what>[^，。；]{2,90}?)全部(?P<late>(?:实施|完成|实现|达到|建成|纳入|采用|使用|执行|安装|更换|更新)[^，。；]{0,30})"
         ),
     ),
     _Rule(
@@ -187,6 +187,7 @@ def _name(kind: str, found: re.Match[str], sentence: str) -> tuple[int, list[str
             re.sub(r"(?:降低|下降)$", "", part)
             for part in re.split(r"、|(?<=.{4})和(?=.{4})", name)
         ]
+        names = [re.sub(r"(?:确保|力争|全面|努力|均|全部)+$", "", part) for part in names]
         return found.start() + found.group().find(bare[:2]), [part for part in names if part]
     if kind == "delegated":
         verb = re.search(r"完成|达到|落实|执行", found.group())
@@ -205,9 +206,9 @@ def _coverage(found: re.Match[str], sentence: str) -> tuple[int, list[str]]:
     """全覆盖, 应收尽收: of what its own words name, or the words before where it names places only."""
     head = sentence[found.start() : found.end()]
     parts = head.split("，")
-    own = parts[-1]
+    own = re.sub(r"^对", "", parts[-1])
     at = found.end() - len(own)
-    bare = re.sub(r"(?:基本|全面|实现|达到|做到)*(?:全覆盖|应.尽.)$", "", strip_lead(own))
+    bare = re.sub(r"(?:基本|全面|实现|达到|做到|要|应|均)*(?:全覆盖|应.尽.)$", "", strip_lead(own))
     if own.endswith("全覆盖") and own.startswith(("实现", "做到")) and len(parts) > 1:
         before = strip_lead(re.sub(r"^(?:加快|推进|加强|强化)+", "", parts[-2]))
         before = re.sub(r"^(?:加快|推进|加强|强化)+", "", before)
@@ -247,7 +248,7 @@ def _qualitative(sentence: str, masked: str, clause: str, taken: list[str]) -> I
             bare = re.sub(r"^全[省市区县州]", "", bare)
             name = strip_lead(re.sub(r"(?:有序|稳步|逐步|持续|明显|大幅|显著)", "", bare))
             name = re.sub(
-                r"(?:减少|下降|提升|提高|增长|改善|降低|呈现增长|呈现)$|^(?:提升|提高|降低|减少|完成|建成)",
+                r"(?:实现|保持)?(?:负增长|正增长|零增长)$|(?:减少|下降|提升|提高|增长|改善|降低|呈现增长|呈现)$|^(?:提升|提高|降低|减少|完成|建成)",
                 "",
                 name,
             )

@@ -76,7 +76,7 @@ def _requirements(
         if entry.role == "clause"
         else (entry.heading, entry.text, True)
         for entry in entries
-        if entry.role != "item"
+        if entry.role != "item" and not entry.background
     ]
     for clause, text, goals in pieces + [(task.id, task.text, False) for task in tasks]:
         found = list(read_targets(text, clause, goals=goals, issued=issued))

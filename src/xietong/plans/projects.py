@@ -11,6 +11,7 @@ _INLINE = re.compile(r"[（(](\d{1,2})[）)]")
 _NAME_ENDS = re.compile(
     r"(?:项目|工程|基地|园区|产业园|中心|示范区|开发区|线|厂|站|平台|行动|计划|谷|城|院|库|示范|试点|体系|区|段|改造)(?:[（(][^（）()]*[）)])?$"
 )
+_NAMED = re.compile(r"等[^，。；]{0,12}(?:项目|工程|铁路|高铁|高速)")
 _VERB = re.compile(
     r"^(?:规划建设|研究论证|推进|推动|实施|建设|开展|加快|完成|建成|编制|规划|研究|论证|支持|鼓励|在|对|围绕|到20)+"
 )
@@ -93,6 +94,8 @@ def _listed(body: str, heading: str | None) -> list[str]:
         return [part.strip("。，") for part in re.split(r"[；;]", text) if part.strip("。，")]
     if re.match(r"(?:在|对|围绕|以)", text):  # a sentence that names no project
         return [heading or text]
+    if heading and not any(_NAME_ENDS.search(part) or _NAMED.search(part) for part in parts):
+        return [heading]  # what is to be done, without names
     return [name for part in parts for name in _spelt_out(part)]
 
 

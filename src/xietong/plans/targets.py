@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xietong.plans.model import Target
 from xietong.plans.phrases import distribute, split_phrase, strip_lead
@@ -12,20 +12,43 @@ from xietong.plans.years import YearMark, baseline_year, speaks_of_past, year_ma
 from xietong.vocab.indicators import indicator, match_indicator
 
 _SENTENCES = re.compile(r"[^。；;！？\n]+")
-_EACH = re.compile(r"(?:分别|(?<![平年])均|依次)")
+_EACH = re.compile(r"(?:分别|(?<![平年人户亩地月日])均|依次)")
 _HEDGES = re.compile(
-    r"力争|争取|原则上|不低于|不少于|不小于|至少|不高于|不超过|不大于|超过|突破|大于|稳定(?:保持)?在|保持在|维持在|努力"
+    r"力争|争取|原则上|不(?:应|得|宜|能)?(?:低于|少于|小于|高于|超过|大于|多于)|至少|超过|突破(?!\d+[项个种])|大于|稳定(?:保持)?在|保持在|维持在|努力"
 )
 _BASE_WORDS = re.compile(
-    r"(?:，?(?:比|较|与|相较于?|以|在)20\d\d年(?:水平|末|底)?(?:相比|为基[准期数年]|基础上)?[，]?|同比)"
+    r"(?:，?(?:比|较|与|相较于?|以|在)20\d\d年(?:水平|末|底)?的?(?:相比|为基[准期数年]|基础上)?[，]?|同比|在现有(?:水平|基础)的?(?:基础)?上?)"
 )
 _STOP_AFTER = re.compile(
-    r"^(?:$|[，、。；：）)”》\]]|的(?:任务|目标|水平|要求|控制目标|标准)|和|及|与|并|以及|；|水平|目标|任务|[（(]|或更|，)"
+    r"^(?:$|[，、。；：）)”》\]]|的(?:任务|目标|水平|要求|控制目标|标准)|和|及|与|并|以及|；|水平|目标|任务|(?:节能|节水|能效)?(?:要求|标准)|[（(]|或更|，)"
 )
 _THRESHOLD_AFTER = re.compile(r"^(?:及)?(?:以上|以下|以内)?(?:的|及以[上下]|规模|级|等级|参数|/)")
 _SIZE_NOUN = re.compile(r"^[^，。；]{0,24}?(?:项目|工程|机组|生产线|特高压|线路|锅炉|示范区建设)")
 
 
+_UP_TO = re.compile(r"^(?:的)?[^，。；\d]{0,12}(?:至|到)")
+_NOTE = re.compile(r"[（(](?:以下)?(?:简称|统称|下同|下称|以下)[^（）()]*[）)]")
+_NOUN = re.compile(
+    r"(?:的)?(?:[^，。；、（(\d]{1,16}(?:突出|强|高|好|大|优|显著|明显|先进|广|快|新)、(?=[^，。；、]*的))?"
+    r"(?:(?!(?:和|及|与|以及)\d)[^，。；、（(]){1,40}"
+)
+_CHAIN = re.compile(
+    r"^(?P<noun>[^，。；、\d]{0,30})(?:、|和|及|与|以及)(?P<thing>[^，。；、\d]{0,20})$"
+)
+_BASE_FOR_ALL = re.compile(
+    r"(?:在|以)(?P<year>20\d\d)年(?:水平)?(?:的?基础上|[^。；]{0,24}?为基[准期数年])"
+)
+# 100%执行绿色建筑标准; 80%以上的机关达到创建要求
+_DOES = r"(?:达到|达|建成|完成|实现|开展|实施|执行|采用|使用|接入|纳入|具备|创建|通过|满足|按照?)"
+_ALL_DO = re.compile(rf"^(?P<what>{_DOES}[^，。；、\d]{{2,24}})(?=$|[，。；、）)])")
+_SHARE_DOES = re.compile(
+    rf"^的?(?P<what>[^，。；、\d]{{2,24}}?{_DOES}[^，。；、\d]{{2,24}})(?=$|[，。；、）)])"
+)
+
+
+_PERIOD = re.compile(
+    r"[“\"「]?十[二三四五六]五[”\"」]?(?:时期|期间|末|期末)?|(?:到|至)?20\d\d年(?:底|末)?前?"
+)
 _YEAR_ALONE = re.compile(r"(?:到|至)?20\d\d年(?:底|末)?(?:以?前)?$")
 _DOING = re.compile(r"^(?:建成|建设|新建|打造|培育|创建|推广|布局|认定|形成)(?=.{2})")
 
@@ -37,6 +60,7 @@ class _Scope:
     year: int | None = None
     last: Target | None = None  # carried on by 到2030年，达到26%
     last_start: int | None = None  # where its quote starts, within the same sentence
+    counting: tuple[Predicate, int] | None = None  # 创建300家甲和2000家乙: the verb goes on
 
 
 def read_targets(
@@ -77,13 +101,15 @@ def _read_sentence(
     masked = mask(sentence)
     quantities = [q for q in find_quantities(masked) if not _is_condition(q, masked)]
     previous = 0
+    scope.counting = None
     for group in joined_lists(quantities, masked):
         first = group[0]
-        if _is_threshold(group, masked):
+        read = _Reading(sentence, masked, group, previous, marks, scope, clause)
+        targets = read.share_that_does()
+        if not targets and _is_threshold(group, masked, previous):
             previous = group[-1].end
             continue
-        read = _Reading(sentence, masked, group, previous, marks, scope, clause)
-        targets = read.targets()
+        targets = targets or read.targets()
         if targets:
             scope.last = targets[-1]
             yield from targets
@@ -93,16 +119,22 @@ def _read_sentence(
 
 
 def _is_condition(quantity: Quantity, text: str) -> bool:
-    """80%以上的创建城市…达到70%: the first number says who, not how much."""
+    """80%以上的创建城市…达到70%, 由300万亩增加到500万亩: the first number is no target."""
     rest = text[quantity.end :]
+    if re.search(r"[由从][^，。；\d]{0,10}$", text[: quantity.start]) and _UP_TO.match(rest):
+        return True
     if not re.match(r"的", rest) or re.match(r"的(?:任务|目标|水平|要求)", rest):
         return False
     return bool(re.match(r"的[^，。；]*?(?:达到|不低于|超过|达|为)\d", rest))
 
 
-def _is_threshold(group: list[Quantity], text: str) -> bool:
+def _is_threshold(group: list[Quantity], text: str, previous: int) -> bool:
     last = group[-1]
     rest = text[last.end :]
+    if last.suffix == "以上" and COUNT_UNITS.match(last.unit) and not rest.startswith("的"):
+        made = find_count_verb(text, group[0].start, previous)  # 形成20个以上方案
+        if made and not made[1] and made[0].word not in ("支持", "组织", "引导", "推动", "推进"):
+            return False
     if re.match(r"的(?:任务|目标|水平|要求|控制目标)", rest):
         return False
     if re.search(r"及以[上下]$", last.suffix):
@@ -134,17 +166,58 @@ class _Reading:
         if predicate and stops and not self._bare_is(predicate, first):
             return self._stated(predicate)
         counted = find_count_verb(self.masked, first.start, self.previous)
-        if counted and (stops or self._counts_what_follows(first, rest)):
+        if counted and (stops or self._counts_what_follows(counted, rest)):
             return self._counted(*counted, stops=stops)
         if predicate and predicate.word in ("新增", "净增") and COUNT_UNITS.match(first.unit):
             return self._counted(predicate, "", stops=stops)
-        return []
+        return self._chained(stops=stops)
+
+    def share_that_does(self) -> list[Target]:
+        """城镇新建建筑100%执行绿色建筑标准; 力争80%以上的机关达到创建要求."""
+        value = self.group[0]
+        if len(self.group) > 1 or value.unit not in ("%", "％"):
+            return []
+        rest = self.masked[value.end :]
+        start, words = self._left(value.start)
+        who = strip_lead(_YEAR_ALONE.sub("", words)).strip("，、：")
+        if re.fullmatch(r"(?:力争|争取|确保|实现|推动|全[省市区县国])*", who):
+            found, who = _SHARE_DOES.match(rest), ""
+        else:
+            found = None if value.suffix else _ALL_DO.match(rest)
+            if find_predicate(self.masked, value.start, self.previous):
+                return []
+        if not found or speaks_of_past(self._before(value.start)):
+            return []
+        hedge = re.search(r"(?:力争|争取|确保)$", self.sentence[: value.start])
+        begin = start if who else value.start - (len(hedge.group()) if hedge else 0)
+        quote = self.sentence[begin : value.end + found.end()].strip("，、：")
+        predicate = Predicate(value.start, value.start, "", "=", "increase", None, ())
+        return [self._make(predicate, who + found["what"], None, (), value, quote)]
+
+    def _chained(self, *, stops: bool) -> list[Target]:
+        """The second number of 创建300家甲和2000家乙 or 建成甲10座、乙5座."""
+        if not self.scope.counting or len(self.group) > 1:
+            return []
+        predicate, end = self.scope.counting
+        first = self.group[0]
+        between = _CHAIN.match(self.masked[end : first.start])
+        if not between or not COUNT_UNITS.match(first.unit):
+            return []
+        thing = between["thing"]
+        if bool(thing) != stops or (thing and between["noun"]):
+            return []
+        begin = first.start - len(thing)
+        return self._counted(replace(predicate, start=begin), thing, stops=stops)
 
     def _bare_is(self, predicate: Predicate, first: Quantity) -> bool:
         """为, 是, 占 count only with shares and measured amounts, not with 为3个."""
         return predicate.word in ("是", "为") and bool(COUNT_UNITS.match(first.unit))
 
-    def _counts_what_follows(self, first: Quantity, rest: str) -> bool:
+    def _counts_what_follows(self, counted: tuple[Predicate, str], rest: str) -> bool:
+        first = self.group[0]
+        done = counted[0].word in _DONE and counted[1] in ("", "对")
+        if done and len(self.group) == 1 and not COUNT_UNITS.match(first.unit):
+            return not first.unit.endswith("元")
         if len(self.group) > 1 or (_SIZE_NOUN.match(rest) and not COUNT_UNITS.match(first.unit)):
             return False
         if COUNT_UNITS.match(first.unit):
@@ -218,22 +291,28 @@ class _Reading:
             return []
         first = self.group[0]
         end = self.group[-1].end
-        name = thing.strip("的了，")
+        name = re.sub(r"^[（(]?(?:其中)?[，：]?", "", thing.strip("的了，"))
         if not stops:
-            noun = re.match(r"(?:的)?[^，。；、（(]{1,24}", self.masked[first.end :])
+            noun = _NOUN.match(self.masked, first.end)
             name = (noun.group().removeprefix("的") if noun else "") or name
             end += len(noun.group()) if noun else 0
         if not name and predicate.word.endswith("造林"):
             name = predicate.word
         if not name:
             start, words = self._left(predicate.start)
-            name = strip_lead(words).strip("，、：")
+            name = re.sub(r"^[（(]?(?:其中)?[，：]?", "", strip_lead(words).strip("，、："))
+            last = self.scope.last
+            if not name and last and last.unit == first.unit.replace("％", "%"):
+                name, start = last.indicator, predicate.start  # 建成15个（其中新增5个）
             if not name:
                 return []
+            if _PERIOD.fullmatch(name):
+                name, start = predicate.word, predicate.start
             quote = self.sentence[start:end]
         else:
             quote = self.sentence[predicate.start : end]
             quote = re.sub(r"^(?:力争|争取|累计|每年|计划)+(?=.{3})", "", quote)
+        self.scope.counting = (predicate, self.group[-1].end)
         return [
             self._make(predicate, name, None, (), value, quote.strip("，")) for value in self.group
         ]
@@ -307,6 +386,14 @@ class _Reading:
         before = [mark for mark in self.marks if mark.start < at]
         return before[-1].year if before else self.scope.year
 
+    def _baseline(self, predicate: Predicate, value: Quantity) -> int | None:
+        """The year printed next to the number, or one that the sentence gives for all changes."""
+        own = baseline_year(self.sentence[self._comma_before(predicate.start) : value.start])
+        if own or predicate.operator != "=" or predicate.measure or not predicate.direction:
+            return own
+        for_all = _BASE_FOR_ALL.search(self.sentence[: predicate.start])
+        return int(for_all["year"]) if for_all and predicate.direction != "level" else None
+
     def _years_for_each(self, before: int) -> list[int]:
         return [mark.year for mark in self.marks if mark.start < self.group[0].start]
 
@@ -322,11 +409,13 @@ class _Reading:
     ) -> Target:
         last = self.group[-1]
         suffix = value.suffix or last.suffix
+        name = _NOTE.sub("", name)
         known = match_indicator(f"{subject or ''}{name}")
         record = indicator(known[0]) if known else None
-        direction = predicate.direction
+        direction, operator = predicate.direction, _operator(predicate, value, suffix)
         if predicate.word in _NEUTRAL or direction is None:
-            direction = record.direction if record else (direction or _by_default(predicate, name))
+            direction = record.direction if record else direction
+            direction = direction or _by_default(operator, name)
         return Target(
             clause=self.clause,
             year=year or self._year(value.start),
@@ -334,12 +423,10 @@ class _Reading:
             indicator_id=record.id if record else None,
             subject=subject,
             subjects=subjects,
-            operator=_operator(predicate, value, suffix),
+            operator=operator,
             value=(value.value, value.high) if value.high is not None else value.value,
             unit=value.unit.replace("％", "%"),
-            baseline_year=baseline_year(
-                self.sentence[self._comma_before(predicate.start) : value.start]
-            ),
+            baseline_year=self._baseline(predicate, value),
             direction=direction,
             measure=predicate.measure,
             hedge=_hedges(quote, predicate, suffix, value.about),
@@ -347,6 +434,19 @@ class _Reading:
         )
 
 
+_DONE = (
+    "完成",
+    "落实",
+    "新增",
+    "净增",
+    "实现",
+    "淘汰",
+    "关停",
+    "退出",
+    "压减",
+    "淘汰更新",
+    "关停退出",
+)
 _NEUTRAL = (
     "达到",
     "达",
@@ -366,11 +466,11 @@ _NEUTRAL = (
 )
 
 
-def _by_default(predicate: Predicate, name: str) -> str | None:
+def _by_default(operator: str, name: str) -> str | None:
     """A floor or a share rises, a ceiling falls."""
-    if predicate.operator == "=" and re.search(r"(?:率|比例|占比|比重)$", name):
+    if operator in ("=", "~", "range") and re.search(r"(?:率|比例|占比|比重)$", name):
         return "increase"
-    return {">=": "increase", "<=": "decrease"}.get(predicate.operator)
+    return {">=": "increase", "<=": "decrease"}.get(operator)
 
 
 def _operator(predicate: Predicate, value: Quantity, suffix: str) -> str:
