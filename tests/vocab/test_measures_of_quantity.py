@@ -68,7 +68,11 @@ def test_conversion_agrees_with_the_base_or_is_refused(value: float, one: str, o
         convert(value, one, other)
 
 
-@given(many=st.sampled_from(MULTIPLES), above=st.sampled_from(ATOMS), below=st.sampled_from(ATOMS))
+@given(
+    many=st.sampled_from(list(MULTIPLES)),
+    above=st.sampled_from(ATOMS),
+    below=st.sampled_from(ATOMS),
+)
 def test_multiples_and_ratios(many: str, above: str, below: str) -> None:
     if not _swallowed(many, above):
         assert measure(many + above).factor == pytest.approx(
