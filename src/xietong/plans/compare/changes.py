@@ -173,7 +173,7 @@ def _alone(item: Requirement, places: Places, side: str) -> Change:
 def _words_of(item: Requirement, sentence: str) -> str:
     """The part of ``sentence`` that asks for the same thing without number or year."""
     if item.form != "words":
-        names = (item.known.zh, *item.known.aliases) if item.known else (item.name,)
+        names = (item.name, item.known.zh, *item.known.aliases) if item.known else (item.name,)
         names = tuple(name for name in names if len(name) >= 5 and _MEASURE_WORD.search(name))
         for part in re.split(r"[，,；;。]", sentence):
             if any(name in part for name in names) and not re.search(r"\d", part):
