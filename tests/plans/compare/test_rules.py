@@ -137,3 +137,20 @@ def test_a_function_is_followed_through_names_and_a_missing_bureau_is_explained(
     assert (only.kind, only.function) == ("only_left", "能源") and "发展改革" in only.note
     (known,) = compared({"units": left}, {"units": ("市能源局", "市委金融办")}).units
     assert (known.kind, known.function, known.note) == ("only_left", "发展改革", "")
+
+
+def test_a_bureau_that_exists_elsewhere_in_the_other_plan_is_simply_missing_here() -> None:
+    left = one(PROVINCE, units=("省能源局", "省发展改革委"))
+    right = one(CITY, units=("市发展改革委",))
+    other = Clause("1.2", "1.2", "保障供热", "", ("市能源局",))
+    right = replace(right, clauses=(*right.clauses, other))
+    (row,) = compare_plans(left, right).units
+    assert (row.function, row.note) == ("能源", "")
+
+
+@pytest.mark.parametrize(("places", "expected"), [("乙、丙", [("hedge", "low")]), ("丙、丁", [])])
+def test_a_task_for_named_places_binds_only_those(
+    places: str, expected: list[tuple[str, str]]
+) -> None:
+    left = {"text": f"在{places}等市推进氢燃料电池公交车示范运行。"}
+    assert conflicts(left, {"text": "探索推进氢燃料电池公交车示范运行。"}) == expected

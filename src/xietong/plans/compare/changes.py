@@ -7,7 +7,7 @@ in words is weakened. (4) The rest is dropped or added.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from xietong.plans.compare.model import Change, Link, Side
 from xietong.plans.compare.names import standard
@@ -202,8 +202,3 @@ def _change(one: Requirement, other: Requirement, found: tuple[str, str]) -> Cha
 
 def _by(other: Requirement) -> str:
     return f"改为 {other.title} · by another requirement"
-
-
-def changed(changes: Sequence[Change], *relations: str) -> Iterator[Change]:
-    """The changes of some relations."""
-    return (change for change in changes if change.relation in relations)

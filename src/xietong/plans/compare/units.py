@@ -12,7 +12,8 @@ from functools import cache
 from xietong.plans.compare.model import Link, UnitDifference
 from xietong.plans.compare.tables import rows
 from xietong.plans.model import Clause, Plan
-from xietong.vocab.departments import canonical, function_of
+from xietong.vocab.departments import canonical
+from xietong.vocab.load import rows as vocabulary
 
 Names = dict[str, list[str]]
 
@@ -94,14 +95,8 @@ def _functions_of(clauses: Iterable[Clause]) -> frozenset[str]:
 @cache
 def _under() -> dict[str, str]:
     """Function → the function that holds it where it has no department of its own, by name."""
-    names = {row["function"]: row["zh"] for row in _functions()}
+    names = {row["function"]: row["zh"] for row in vocabulary("functions")}
     return {names[row["function"]]: names[row["under"]] for row in rows("counterparts")}
-
-
-def _functions() -> Iterable[dict[str, str]]:
-    from xietong.vocab.load import rows as vocabulary
-
-    return vocabulary("functions")
 
 
 def _moved(name: str, other_plan: frozenset[str]) -> str:
@@ -118,8 +113,3 @@ def _taken_over(name: str, left: Names, right_plan: frozenset[str]) -> str:
         if _under().get(other) == name and other not in right_plan:
             return f"承接{other} · takes over {other}"
     return ""
-
-
-def is_known(unit: str) -> bool:
-    """Whether the vocabulary knows the unit's function."""
-    return function_of(unit) is not None
