@@ -83,7 +83,8 @@ def _is_responsibility(inner: str, *, apart: bool) -> bool:
     if _LABEL.match(inner):
         return True
     plain = _DUTY.sub("", inner)
-    names = [name for name in re.split(r"[、，,；;]", plain) if name]
+    names = [_OPEN_END.sub("", name) for name in re.split(r"[、，,；;]", plain) if name]
+    names = [name for name in names if name]
     if not names:
         return False
     known = sum(1 for name in names if _looks_like_unit(name))
@@ -95,7 +96,8 @@ def _is_responsibility(inner: str, *, apart: bool) -> bool:
 def _looks_like_unit(name: str) -> bool:
     name = re.sub(r"牵头$", "", name)
     if re.fullmatch(
-        r"各?(?:有关|相关)?(?:部门|单位)(?:单位)?|各(?:市|区县|县|区)[^，。]{0,12}", name
+        r"各?(?:有关|相关)?(?:部门|单位)(?:单位)?|各(?:市|区县|县|区|镇|乡|街道|园区)[^，。]{0,12}",
+        name,
     ):
         return True
     return len(name) <= 40 and (function_of(name) is not None or bool(_ORGANISATION.search(name)))
@@ -113,7 +115,7 @@ def parse_responsibility(inner: str) -> Responsibility:
     lead: list[str] = []
     repaired: list[str] = []
     open_list = False
-    inner = _DEFINITION.sub("", inner.strip("。")).strip("（(〔[【）)〕]】。")
+    inner = _unwrap(_DEFINITION.sub("", inner.strip("。")))
     inner = _AFTERWORD.sub("", inner)
     for group in _groups(inner):
         leads_all = bool(_LEAD_LABEL.match(group))
@@ -125,7 +127,7 @@ def parse_responsibility(inner: str) -> Responsibility:
         open_list = (
             open_list or opened or bool(re.search(r"等(?:有关|相关)?(?:部门|单位)?$", group))
         )
-        for name in _places_together(split_list(body, "、,，")):
+        for name in _split_pairs(_places_together(split_list(body, "、,，"))):
             clean, is_lead = re.subn(r"(?:共同)?牵头$", "", name)
             clean = _OPEN_END.sub("", clean)
             if not clean:
@@ -147,6 +149,31 @@ def _groups(inner: str) -> list[str]:
         inner,
     )
     return [part for part in parts if part]
+
+
+def _unwrap(inner: str) -> str:
+    """Without the bracket around it; a bracket of its own at the end stays."""
+    if inner[:1] in tuple(_OPEN):
+        inner = inner[1:]
+        if inner[-1:] in tuple(_CLOSE):
+            inner = inner[:-1]
+    elif inner[-1:] in tuple(_CLOSE) and not any(mark in inner for mark in _OPEN):
+        inner = inner[:-1]
+    return inner.strip("。")
+
+
+def _split_pairs(names: list[str]) -> list[str]:
+    """甲局和乙局 are two: where a unit ends before 和 or 及 and another begins behind it."""
+    kept: list[str] = []
+    for name in names:
+        start = 0
+        for found in re.finditer(r"(?:以及|和|及|与)(?=[市省县区旗州各]|国网|自治区|国家)", name):
+            left = name[start : found.start()]
+            if _ORGANISATION.search(left) and _looks_like_unit(name[found.end() :]):
+                kept.append(left)
+                start = found.end()
+        kept.append(name[start:])
+    return kept
 
 
 def _places_together(names: list[str]) -> list[str]:

@@ -143,7 +143,11 @@ def _is_task(entry: Entry) -> bool:
     """Without brackets: a lowest heading that is no frame (指导思想, 主要目标 …)."""
     at: Entry | None = entry
     while at:
-        if _FRAME.fullmatch(at.heading) or (at.parent is None and _FRAME.search(at.heading)):
+        if (
+            _PAST.fullmatch(at.heading)
+            or _FRAME.fullmatch(at.heading)
+            or (at.parent is None and _FRAME.search(at.heading))
+        ):
             return False
         at = at.parent
     return True

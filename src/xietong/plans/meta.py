@@ -94,7 +94,7 @@ def _title(front: list[CleanLine]) -> str | None:
     for line, following in zip(front, [*front[1:], None], strict=True):
         if _is_title(line.text):
             years = following and re.fullmatch(
-                r"[（(]20\d\d年?[^（）()]{1,12}[）)]", following.text
+                r"[（(]20\d\d年?[—－\-~～至]{1,2}20\d\d年?[）)]", following.text
             )
             return line.text + (following.text if following and years else "")
         if following and _opens_title(line.text, following.text):

@@ -67,6 +67,12 @@ _RULES = (
     _Rule(
         "phase_out",
         re.compile(
+            r"(?:全部|全面|基本)完成(?P<late>[^，。；]{3,40}?)(?:淘汰|关停|退出|取缔)(?=$|[，。；])"
+        ),
+    ),
+    _Rule(
+        "phase_out",
+        re.compile(
             r"(?:^|(?<=[，、]))淘汰(?P<late>[^，。；]{0,12}(?:范围内|建成区|以下)的?[^，。；]{2,30})"
         ),
     ),
@@ -97,14 +103,19 @@ _VISION = re.compile(r"取得|成效|体系|格局|水平|模式|局面|基础|�
 
 
 def read_milestones(
-    text: str, clause: str, targets: list[Target], *, goals: bool = False
+    text: str,
+    clause: str,
+    targets: list[Target],
+    *,
+    goals: bool = False,
+    year: int | None = None,
 ) -> Iterator[Milestone]:
     """All milestones of one clause or section; what already is a target is left out.
 
     The visions in a statement of ``goals`` are no qualitative milestones.
     """
     taken = [target.quote for target in targets]
-    scope: int | None = None
+    scope = year
     for match in _SENTENCES.finditer(mask(text)):
         masked, sentence = match.group(), text[match.start() : match.end()]
         marks = year_marks(sentence)

@@ -14,6 +14,7 @@ from xietong.plans.outline import build_outline
 from xietong.plans.projects import read_projects
 from xietong.plans.tables import has_task_table, read_target_rows, read_task_rows
 from xietong.plans.targets import read_targets
+from xietong.plans.years import year_marks
 
 
 def parse_document(path: str | Path) -> Plan:
@@ -72,17 +73,26 @@ def _requirements(
     targets: list[Target] = []
     milestones: list[Milestone] = []
     pieces = [
-        (entry.id, entry.whole_text(), False)
+        (entry.id, entry.whole_text(), False, None)
         if entry.role == "clause"
-        else (entry.heading, entry.text, True)
+        else (entry.heading, entry.text, True, _year_above(entry))
         for entry in entries
         if entry.role != "item" and not entry.background
     ]
-    for clause, text, goals in pieces + [(task.id, task.text, False) for task in tasks]:
-        found = list(read_targets(text, clause, goals=goals, issued=issued))
+    for clause, text, goals, year in pieces + [(t.id, t.text, False, None) for t in tasks]:
+        found = list(read_targets(text, clause, goals=goals, issued=issued, year=year))
         targets += found
-        milestones += read_milestones(text, clause, found, goals=goals)
+        milestones += read_milestones(text, clause, found, goals=goals, year=year)
     return targets, milestones
+
+
+def _year_above(entry: Entry) -> int | None:
+    """The year under which a list of goals stands: 到2025年，实现以下目标：1.…"""
+    above = entry.parent.text if entry.parent and entry.parent.role == "section" else ""
+    if not above.rstrip("。").endswith(("：", ":")) and not above.endswith("目标。"):
+        return None
+    governing = [mark.year for mark in year_marks(above) if mark.by]
+    return governing[-1] if governing else None
 
 
 def _doubts(entries: list[Entry], clauses: list[Clause]) -> list[str]:

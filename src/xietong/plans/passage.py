@@ -71,6 +71,8 @@ class Passage:
                 depth += 1
             elif char in "（(":
                 depth -= 1
+                if depth < 0:  # within a bracket that closes behind the number
+                    return at + 1
             elif char in "，,：:" and depth <= 0:
                 if self.masked[at - 4 : at] and re.search(
                     r"20\d\d年(?:水平)?(?:相比|基础上)$", self.masked[:at]

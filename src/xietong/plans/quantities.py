@@ -11,10 +11,10 @@ _PLAIN_UNIT = (
     rf"{_MANY}(?:克|千克|公斤|吨)标准?煤(?:/(?:千瓦时|吨|万元|平方米))?|"
     rf"{_MANY}吨(?:二氧化碳当量|二氧化碳|油当量)?(?:/(?:年|日|天|万元|人|户|吨|小时))?|"
     rf"{_MANY}千克(?:/(?:公顷|亩|人))?|{_MANY}公斤(?:/(?:公顷|亩|人))?|"
-    rf"{_MANY}(?:千瓦时|度)(?:/(?:吨|平方米))?|{_MANY}千瓦|{_MANY}兆瓦时|{_MANY}兆瓦|{_MANY}吉瓦|{_MANY}吉焦|"
+    rf"{_MANY}(?:千瓦时|度)(?:/(?:吨|平方米|年|人|月|户))?|{_MANY}千瓦|{_MANY}兆瓦时|{_MANY}兆瓦|{_MANY}吉瓦|{_MANY}吉焦|"
     rf"{_MANY}[kMG]Wh?|{_MANY}立方米(?:/(?:日|年|天|万元|人|小时))?|{_MANY}(?:标准)?立方(?:米)?|{_MANY}m[³3]|"
     rf"{_MANY}蒸吨(?:/小时)?|{_MANY}[千兆]伏安|{_MANY}克/千瓦时|升/百公里|"
-    rf"{_MANY}平方(?:公里|米)(?:/人)?|{_MANY}㎡|{_MANY}公里(?:/(?:平方公里|万人))?|{_MANY}千米|{_MANY}海里|{_MANY}米|"
+    rf"{_MANY}平方(?:公里|米)(?:/人)?|{_MANY}平米|{_MANY}㎡|{_MANY}公里(?:/(?:平方公里|万人))?|{_MANY}千米|{_MANY}海里|{_MANY}米|"
     rf"{_MANY}公顷|{_MANY}亩|{_MANY}元(?:/(?:吨|人|年))?|"
     r"微克/(?:立方米|m[³3])|毫克/(?:立方米|升)|μg/m[³3]|mg/L|"
     rf"{_MANY}标准?箱|{_MANY}TEU|{_MANY}(?:人次|车次|台套|台[（(]套[）)]|辆[（(]艘[）)]|台|套|辆|座|个|家|处|项|条|户|艘|架|支|株|棵|头|只|羽|对|所|批次|批|件|种|类|名|人(?:/平方公里)?|层|天|小时|次|倍|片|口|组|块)|"
@@ -28,7 +28,9 @@ _PARTS = re.compile(
     rf"(?P<about>约|近|大约)?(?P<low>{_NUMBER})(?:(?:{_PLAIN_UNIT}|[百千万亿]+)?(?:—|－|-|–|~|～|至|到)(?P<high>{_NUMBER}))?"
     rf"(?P<unit>{_PLAIN_UNIT})?(?P<suffix>{_SUFFIX})$"
 )
-_LIST_JOIN = re.compile(r"^(?:、|和|及|与|以及|，)")
+# Quotients are printed without a unit: 电能利用效率（PUE）降到1.3以下.
+_RATIO = re.compile(r"(?:PUE|[利使]用效率|系数|比值|容积率|弹性)[^，。；、\d]{0,14}$")
+_LIST_JOIN = re.compile(r"^(?:、|/|和|及|与|以及|，)")
 
 COUNT_UNITS = re.compile(
     r"^[百千万亿]*(?:座|个|家|处|项|条|户|台|套|台套|台[（(]套[）)]|辆[（(]艘[）)]|辆|艘|架|支|株|棵|头|只|羽|对|所|批|批次|件|种|类|名|人|人次|次|片|口|组|块)$"
@@ -118,7 +120,10 @@ def _borrow_units(found: list[Quantity], text: str) -> list[Quantity]:
     """In a list such as 35、40万千瓦 the bare number has the unit of the next one."""
     kept: list[Quantity] = []
     for quantity in reversed(found):
-        if quantity.unit:
+        joined = bool(kept) and text[quantity.end : kept[-1].start] in ("、", "和")
+        if joined and quantity.unit == "个" and kept[-1].unit.endswith("百分点"):
+            kept.append(replace(quantity, unit=kept[-1].unit))  # 20个和10个百分点
+        elif quantity.unit or _RATIO.search(text[: quantity.start]):
             kept.append(quantity)
         elif kept and text[quantity.end : kept[-1].start] in ("、", "和"):
             kept.append(replace(quantity, unit=kept[-1].unit, suffix=kept[-1].suffix))

@@ -11,19 +11,27 @@ from xietong.plans.statements import STOP_AFTER, Reading
 from xietong.plans.years import YearMark, year_marks
 
 _SENTENCES = re.compile(r"[^。；;！？\n]+")
-_THRESHOLD_AFTER = re.compile(r"^(?:及)?(?:以上|以下|以内)?(?:的|及以[上下]|规模|级|等级|参数|/)")
+_THRESHOLD_AFTER = re.compile(
+    r"^(?:及)?(?:以上|以下|以内)?(?:的|及以[上下]|规模|级|等级|参数|/(?!\d))"
+)
 _UP_TO = re.compile(r"^(?:的)?[^，。；\d]{0,12}(?:至|到)")
 
 
 def read_targets(
-    text: str, clause: str, *, goals: bool = False, issued: int | None = None
+    text: str,
+    clause: str,
+    *,
+    goals: bool = False,
+    issued: int | None = None,
+    year: int | None = None,
 ) -> Iterator[Target]:
     """All targets of one clause or section, in printed order.
 
     A year governs what follows it: in a statement of ``goals`` until the next year, in a clause
     through an unbroken run of sentences that state results. Years before ``issued`` are past.
+    ``year`` is one that governs from above (到2025年，实现以下目标：).
     """
-    scope = Scope()
+    scope = Scope(year)
     for match in _SENTENCES.finditer(mask(text)):
         sentence = text[match.start() : match.end()]
         marks = year_marks(sentence)
@@ -73,7 +81,9 @@ def _read_sentence(
 def _is_condition(quantity: Quantity, text: str) -> bool:
     """80%以上的创建城市…达到70%, 由300万亩增加到500万亩: the first number is no target."""
     rest = text[quantity.end :]
-    if re.search(r"[由从][^，。；\d]{0,10}$", text[: quantity.start]) and _UP_TO.match(rest):
+    if re.search(
+        r"[由从](?:20\d\d年的?)?[^，。；\d]{0,10}$", text[: quantity.start]
+    ) and _UP_TO.match(rest):
         return True
     if not re.match(r"的", rest) or re.match(r"的(?:任务|目标|水平|要求)", rest):
         return False
