@@ -96,7 +96,7 @@ def chart(
 def _buttons(visit: Visit, figure: Figure, panel: Panel) -> None:
     ui.button("PNG", icon="image", on_click=lambda: _picture(figure, panel)).props(
         f'flat dense no-caps aria-label="{visit.t("export.as")} PNG"'
-    ).classes("xt-export").mark("export-png")
+    ).classes("xt-export").props("data-mark=export-png")
     export_buttons(visit, figure.name, figure.rows, figure.columns)
 
 

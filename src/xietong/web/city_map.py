@@ -7,7 +7,7 @@ from nicegui import ui
 from xietong.web.chart import Figure, Palette, Panel, chart
 from xietong.web.figures import plain
 from xietong.web.visit import Visit, address
-from xietong.web.words import columns
+from xietong.web.words import columns, text
 
 COUNTS = ("targets", "clauses", "documents")
 
@@ -40,7 +40,7 @@ def city_map(
     with ui.element("div").classes("xt-stack"):
         ui.select(choices, value=chosen, label=visit.t("map.choose"), on_change=turn).props(
             "dense outlined options-dense"
-        ).classes("xt-map-choice").mark("map-choice")
+        ).classes("xt-map-choice").props("data-mark=map-choice")
         drawn(chosen)
 
 
@@ -141,7 +141,7 @@ def _label(palette: Palette, value: float, low: float, high: float) -> dict[str,
 
 
 def _tooltip(unit: str, language: str) -> str:
-    nothing = "没有数据" if language == "zh" else "no data"
+    nothing = text("map.nothing", language)
     return (
         "p => p.name + '<br>' + (p.value == null || isNaN(p.value)"
         f" ? {nothing!r} : p.value.toLocaleString('en') + {' ' + unit!r})"

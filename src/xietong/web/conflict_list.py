@@ -36,7 +36,10 @@ def _said(row: dict[str, Any], side: str) -> str:
 
 def pair_detail(visit: Visit, row: dict[str, Any]) -> None:
     """Both sides in a dialog: plan, clause, value, quote."""
-    with ui.dialog(value=True) as dialog, ui.element("div").classes("xt-dialog wide").mark("pair"):
+    with (
+        ui.dialog(value=True) as dialog,
+        ui.element("div").classes("xt-dialog wide").props("data-mark=pair"),
+    ):
         with ui.element("div").classes("xt-grid-head"):
             ui.label(row["indicator"]).classes("xt-h2")
             ui.element("div").classes("xt-space")

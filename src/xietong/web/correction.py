@@ -28,7 +28,7 @@ class Correction:
         """Show the form."""
         with (
             ui.dialog(value=True) as dialog,
-            ui.element("div").classes("xt-dialog").mark("correction"),
+            ui.element("div").classes("xt-dialog").props("data-mark=correction"),
         ):
             ui.label(self.visit.t("do.correct")).classes("xt-h2")
             for column in correctable(self.table):
@@ -46,7 +46,7 @@ class Correction:
             with ui.element("div").classes("xt-actions"):
                 ui.button(self.visit.t("correct.store"), on_click=store).props(
                     "unelevated no-caps"
-                ).mark("store")
+                ).props("data-mark=store")
                 ui.button(self.visit.t("dialog.cancel"), on_click=dialog.close).props(
                     "flat no-caps"
                 )
@@ -74,7 +74,7 @@ class Correction:
         else:
             shown = "、".join(was) if isinstance(was, list) else "" if was is None else f"{was}"
             made = ui.input(label=label, value=shown).props("dense outlined")
-        self.inputs[name] = made.classes("xt-wide").mark(f"correct-{name}")
+        self.inputs[name] = made.classes("xt-wide").props(f"data-mark=correct-{name}")
 
     def _read(self, name: str, value: Any) -> Any:
         if name in FLAGS:

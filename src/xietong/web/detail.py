@@ -17,7 +17,10 @@ def show_detail(visit: Visit, table: str, row_id: int) -> None:
     """The row in a dialog; closing it takes the row out of the address."""
     with visit.telling():
         found = row(visit.desk(), table, row_id)
-        with ui.dialog(value=True) as dialog, ui.element("div").classes("xt-dialog").mark("detail"):
+        with (
+            ui.dialog(value=True) as dialog,
+            ui.element("div").classes("xt-dialog").props("data-mark=detail"),
+        ):
             with ui.element("div").classes("xt-grid-head"):
                 ui.label(heading(visit, table, found)).classes("xt-h2")
                 ui.element("div").classes("xt-space")
@@ -63,7 +66,7 @@ def quoted(visit: Visit, found: dict[str, Any]) -> None:
         ui.label(visit.t("detail.no_text")).classes("xt-note")
         return
     ui.label(visit.t("detail.text")).classes("xt-h3")
-    with ui.element("blockquote").classes("xt-quote").mark("quote"):
+    with ui.element("blockquote").classes("xt-quote").props("data-mark=quote"):
         marked(body or quote, quote)
 
 

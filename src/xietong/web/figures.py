@@ -41,7 +41,7 @@ def printed(row: dict[str, Any], language: str = "zh") -> str:
     ('约 13', '3–4')
     """
     value = row["value"]
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "–".join(f"{part:,.10g}" for part in value)
     signs = SIGNS_EN if language == "en" else SIGNS
     plus = "+" if row.get("measure") == "increment" else ""

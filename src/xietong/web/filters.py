@@ -40,7 +40,7 @@ def filter_bar(
             _field(visit, name, changed, plans)
         ui.button(visit.t("filter.clear"), icon="close", on_click=lambda: _clear(visit)).props(
             "flat dense no-caps"
-        ).classes("xt-export").mark("filter-clear")
+        ).classes("xt-export").props("data-mark=filter-clear")
 
 
 def _field(
@@ -63,11 +63,11 @@ def _field(
             choices, label=label, value=now if now in choices else None, clearable=True
         ).props("dense outlined options-dense").classes(f"xt-filter {name}").on_value_change(
             take
-        ).mark(f"filter-{name}")
+        ).props(f"data-mark=filter-{name}")
     else:
         ui.input(label=label, value=now or "").props(
             "dense outlined clearable debounce=350"
-        ).classes(f"xt-filter {name}").on_value_change(take).mark(f"filter-{name}")
+        ).classes(f"xt-filter {name}").on_value_change(take).props(f"data-mark=filter-{name}")
 
 
 def _clear(visit: Visit) -> None:

@@ -51,7 +51,9 @@ def grid(
         nothing(visit, empty)
         return None
     with ui.element("div").classes("xt-grid-head"):
-        ui.label(visit.t("grid.rows", n=f"{len(rows):,}")).classes("xt-note").mark("count")
+        ui.label(visit.t("grid.rows", n=f"{len(rows):,}")).classes("xt-note").props(
+            "data-mark=count"
+        )
         ui.element("div").classes("xt-space")
         export_buttons(visit, name, rows, shown)
     options = {
@@ -80,7 +82,7 @@ def grid(
 
 def nothing(visit: Visit, key: str, target: str | None = None, label: str | None = None) -> None:
     """An empty state: what is missing and what to do next."""
-    with ui.element("div").classes("xt-empty").mark("empty"):
+    with ui.element("div").classes("xt-empty").props("data-mark=empty"):
         ui.label(visit.t(key))
         if target and label:
             ui.link(visit.t(label), target).classes("xt-link")
@@ -106,7 +108,7 @@ def export_buttons(visit: Visit, name: str, rows: Rows, shown: Sequence[Column] 
             ),
         ).props(f'flat dense no-caps aria-label="{visit.t("export.as")} {ending.upper()}"').classes(
             "xt-export"
-        ).mark(f"export-{ending}")
+        ).props(f"data-mark=export-{ending}")
 
 
 def labels(kind: str, language: str) -> dict[str, str]:
@@ -125,7 +127,7 @@ def _data(visit: Visit, row: dict[str, Any], shown: Sequence[Column]) -> dict[st
         value = row.get(column.field)
         if column.kind == "value":
             made["_value"] = printed(row, visit.language)
-            value = value[0] if isinstance(value, list) else value
+            value = value[0] if isinstance(value, list | tuple) else value
         elif isinstance(value, list | tuple):
             value = "、".join(str(part) for part in value)
         elif isinstance(value, dict):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 
 from nicegui import ui
+from nicegui.language import Language
 
 from xietong.app.access import may_somewhere, roles
 from xietong.app.desk import Desk
@@ -16,6 +18,7 @@ from xietong.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, Visit
 
 SECTIONS = (("overview", "/"), ("plans", "/plans"), ("admin", "/admin/users"))
 OTHER = {"zh": "en", "en": "zh"}
+LOCALES: dict[str, Language] = {"zh": "zh-CN", "en": "en-US"}
 
 
 def dress(visit: Visit) -> None:
@@ -26,7 +29,9 @@ def dress(visit: Visit) -> None:
         '<script src="/web/static/pages.js"></script>'
     )
     ui.dark_mode(visit.dark)
-    ui.query("html").props(f"lang={'zh-CN' if visit.language == 'zh' else 'en'}")
+    client = ui.context.client
+    client.page = copy(client.page)  # a page of NiceGUI has one language for all who visit it
+    client.page.language = LOCALES[visit.language]
     ui.query(".nicegui-content").classes("xt-content")
 
 
@@ -101,14 +106,14 @@ def _switches(visit: Visit) -> None:
     other = OTHER[visit.language]
     ui.button(visit.t("switch.language"), on_click=lambda: _keep(LANGUAGE_COOKIE, other)).props(
         "flat dense no-caps"
-    ).classes("xt-switch").mark("language")
+    ).classes("xt-switch").props("data-mark=language")
     icon = {None: "brightness_auto", False: "light_mode", True: "dark_mode"}[visit.dark]
     following = {None: "light", False: "dark", True: "auto"}[visit.dark]
     with (
         ui.button(icon=icon, on_click=lambda: _keep(THEME_COOKIE, following))
         .props(f'flat dense round aria-label="{visit.t("switch.theme")}"')
         .classes("xt-switch")
-        .mark("theme")
+        .props("data-mark=theme")
     ):
         ui.tooltip(visit.t(f"switch.theme.{following}"))
 
@@ -125,7 +130,7 @@ def _person(visit: Visit, desk: Desk) -> None:
         ui.button(icon="account_circle")
         .props(f'flat dense round aria-label="{name}"')
         .classes("xt-switch")
-        .mark("person"),
+        .props("data-mark=person"),
         ui.menu(),
     ):
         with ui.element("div").classes("xt-person"):

@@ -29,6 +29,6 @@ def tabs(visit: Visit, names: Sequence[str], draw: Callable[[str], None]) -> Non
         .on_value_change(turn)
     ):
         for name in names:
-            ui.tab(name, label=visit.t(f"tab.{name}")).mark(f"tab-{name}")
+            ui.tab(name, label=visit.t(f"tab.{name}")).props(f"data-mark=tab-{name}")
     with ui.element("div").classes("xt-tab-body"):
         shown(chosen)

@@ -4,14 +4,14 @@ from typing import Any
 
 from xietong.web.chart import Figure, Palette, Panel, chart
 from xietong.web.visit import Visit
-from xietong.web.words import Column
+from xietong.web.words import Column, columns
 
 
 def theme_chart(visit: Visit, found: dict[str, Any]) -> Panel:
     """The chart; its rows are one per plan and theme."""
     names = {theme["id"]: visit.name(theme) for theme in found["themes"]}
     heads = (
-        Column("plan", "规划", "Plan", "text", None, None),
+        *columns("themes"),
         *(Column(key, name, name, "number", None, None) for key, name in names.items()),
     )
     rows = [{"plan": plan["short"], **plan["counts"]} for plan in found["plans"]]

@@ -34,13 +34,13 @@ def build(visit: Visit) -> None:
             )
 
     head = ui.element("div").classes("xt-grid-head")
-    result = ui.element("div").mark("verdict")
+    result = ui.element("div").props("data-mark=verdict")
     with head:
         ui.label(visit.t("audit.title")).classes("xt-h1")
         ui.element("div").classes("xt-space")
         ui.button(
             visit.t("audit.verify"), icon="verified_user", on_click=lambda: _verify(visit, result)
-        ).props("unelevated no-caps").mark("verify")
+        ).props("unelevated no-caps").props("data-mark=verify")
     with ui.element("div").classes("xt-filters"):
         for name in FILTERS:
             _field(visit, name, listed.refresh)
@@ -55,12 +55,15 @@ def _field(visit: Visit, name: str, changed: Any) -> None:
     kind = " type=date stack-label" if name in ("since", "until") else ""
     ui.input(label=visit.t(f"filter.{name}"), value=visit.query.get(name, "")).props(
         f"dense outlined clearable debounce=350{kind}"
-    ).classes("xt-filter").on_value_change(take).mark(f"filter-{name}")
+    ).classes("xt-filter").on_value_change(take).props(f"data-mark=filter-{name}")
 
 
 def _entry(visit: Visit, row: dict[str, Any]) -> None:
     """One change in full: before and after."""
-    with ui.dialog(value=True) as dialog, ui.element("div").classes("xt-dialog").mark("entry"):
+    with (
+        ui.dialog(value=True) as dialog,
+        ui.element("div").classes("xt-dialog").props("data-mark=entry"),
+    ):
         ui.label(f"{row['seq']} · {row['action']} · {row['subject']}").classes("xt-h2")
         ui.label(f"{row['at']} · {row['who']} · {row['reason'] or ''}").classes("xt-note")
         for side in ("before", "after"):

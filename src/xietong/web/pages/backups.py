@@ -18,7 +18,7 @@ def build(visit: Visit) -> None:
         ui.element("div").classes("xt-space")
         ui.button(visit.t("backups.make"), icon="inventory_2", on_click=lambda: _make(visit)).props(
             "unelevated no-caps"
-        ).mark("make-backup")
+        ).props("data-mark=make-backup")
     ui.label(visit.t("backups.lead")).classes("xt-note")
     grid(
         visit,

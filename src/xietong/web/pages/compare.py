@@ -54,16 +54,16 @@ def _choose(visit: Visit, titles: dict[str, str], left: str, right: str) -> None
     with ui.element("div").classes("xt-filters"):
         ui.select(
             titles, value=left, label=visit.t("compare.left"), on_change=lambda e: go(left=e.value)
-        ).props("dense outlined options-dense").classes("xt-filter plan").mark("left")
+        ).props("dense outlined options-dense").classes("xt-filter plan").props("data-mark=left")
         ui.button(icon="swap_horiz", on_click=lambda: go(left=right, right=left)).props(
             f'flat dense round aria-label="{visit.t("compare.swap")}"'
-        ).mark("swap")
+        ).props("data-mark=swap")
         ui.select(
             titles,
             value=right,
             label=visit.t("compare.right"),
             on_change=lambda e: go(right=e.value),
-        ).props("dense outlined options-dense").classes("xt-filter plan").mark("right")
+        ).props("dense outlined options-dense").classes("xt-filter plan").props("data-mark=right")
 
 
 def _alignment(visit: Visit, found: dict[str, Any]) -> None:
@@ -90,7 +90,7 @@ def _alignment(visit: Visit, found: dict[str, Any]) -> None:
 
     ui.toggle(choices, value=chosen if chosen in choices else "", on_change=turn).props(
         "no-caps dense unelevated"
-    ).classes("xt-toggle").mark("relation")
+    ).classes("xt-toggle").props("data-mark=relation")
     pairs(chosen if chosen in choices else "")
 
 

@@ -52,7 +52,9 @@ def _choice(visit: Visit, name: str, choices: dict[str, str], changed: Any) -> N
         value=now if now in choices else None,
         clearable=True,
         on_change=take,
-    ).props("dense outlined options-dense").classes(f"xt-filter {name}").mark(f"filter-{name}")
+    ).props("dense outlined options-dense").classes(f"xt-filter {name}").props(
+        f"data-mark=filter-{name}"
+    )
 
 
 def _fits(visit: Visit, row: dict[str, Any]) -> bool:

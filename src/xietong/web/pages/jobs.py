@@ -55,7 +55,7 @@ def _running(visit: Visit, found: list[dict[str, Any]], again: Any) -> None:
                 visit.t("jobs.cancel"),
                 icon="stop",
                 on_click=lambda one=one: _stop(visit, one, again),
-            ).props("outline no-caps color=negative").mark("cancel-job")
+            ).props("outline no-caps color=negative").props("data-mark=cancel-job")
 
 
 def _stop(visit: Visit, one: dict[str, Any], again: Any) -> None:

@@ -67,7 +67,7 @@ def _map(visit: Visit, province: str | None) -> None:
 
 
 def _alerts(visit: Visit, found: list[dict[str, Any]]) -> None:
-    with ui.element("section").classes("xt-card").mark("alerts"):
+    with ui.element("section").classes("xt-card").props("data-mark=alerts"):
         ui.label(visit.t("alerts.title")).classes("xt-h2")
         if not found:
             ui.label(visit.t("alerts.none")).classes("xt-note")
@@ -86,8 +86,8 @@ def _side_by_side(visit: Visit) -> None:
         with ui.element("div").classes("xt-grid-head"):
             ui.label(visit.t("side.title")).classes("xt-h2")
             ui.element("div").classes("xt-space")
-            only = ui.switch(visit.t("side.differs"), value="differs" in visit.query).mark(
-                "differs"
+            only = ui.switch(visit.t("side.differs"), value="differs" in visit.query).props(
+                "data-mark=differs"
             )
         more = [
             Column(plan["plan"], plan["short"], plan["short"], "cells", 130, 1)

@@ -39,7 +39,7 @@ class ReviewDesk:
         with ui.element("div").classes("xt-two review"):
             with ui.element("section"):
                 listed()
-            with ui.element("section").classes("xt-card xt-sticky").mark("row"):
+            with ui.element("section").classes("xt-card xt-sticky").props("data-mark=row"):
                 shown()
 
     def _list(self) -> None:
@@ -63,7 +63,7 @@ class ReviewDesk:
                     self.visit.t("review.confirm_chosen"),
                     icon="done_all",
                     on_click=lambda: self._confirm_chosen(made),
-                ).props("outline no-caps").mark("confirm-chosen")
+                ).props("outline no-caps").props("data-mark=confirm-chosen")
 
     def look_at(self, item: dict[str, Any]) -> None:
         """Show a row of the queue beside it."""
@@ -82,7 +82,7 @@ class ReviewDesk:
                 ui.element("div").classes("xt-space")
                 ui.label(self.visit.t(f"status.{found['status']}")).classes(
                     f"xt-tag {found['status']}"
-                ).mark("state")
+                ).props("data-mark=state")
             fields(self.visit, found)
             quoted(self.visit, found)
             self._decide(table, found)
@@ -94,7 +94,7 @@ class ReviewDesk:
             return
         visit = self.visit
         reason = ui.input(label=visit.t("review.reason")).props("dense outlined").classes("xt-wide")
-        reason.mark("reason")
+        reason.props("data-mark=reason")
 
         def decide(action: str, values: dict[str, Any] | None = None) -> None:
             self._store(table, found, action, reason.value or "", values)
@@ -155,7 +155,7 @@ class ReviewDesk:
     def _conflict(self, error: ConflictError) -> None:
         with (
             ui.dialog(value=True) as dialog,
-            ui.element("div").classes("xt-dialog").mark("conflict"),
+            ui.element("div").classes("xt-dialog").props("data-mark=conflict"),
         ):
             ui.label(self.visit.t("review.conflict")).classes("xt-h2")
             ui.label(self.visit.told(error))
@@ -167,7 +167,7 @@ class ReviewDesk:
 
             ui.button(self.visit.t("review.reload"), on_click=again).props(
                 "unelevated no-caps"
-            ).mark("reload")
+            ).props("data-mark=reload")
 
     async def _confirm_chosen(self, made: ui.aggrid) -> None:
         chosen = [self.items[one["_at"]] for one in await made.get_selected_rows()]
@@ -203,9 +203,9 @@ def what(item: dict[str, Any], language: str) -> str:
 
 
 def _button(visit: Visit, action: str, icon: str, props: str, on_click: Callable[[], Any]) -> None:
-    ui.button(visit.t(f"do.{action}"), icon=icon, on_click=on_click).props(f"{props} no-caps").mark(
-        f"do-{action}"
-    )
+    ui.button(visit.t(f"do.{action}"), icon=icon, on_click=on_click).props(
+        f"{props} no-caps"
+    ).props(f"data-mark=do-{action}")
 
 
 def build(visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from nicegui import ui
@@ -38,10 +39,10 @@ class Upload:
             max_file_size=LIMIT_MB * 2**20,
             on_upload=self._received,
             on_rejected=lambda: tell(visit.t("upload.rejected", mb=LIMIT_MB), bad=True),
-        ).props('accept=".txt,.docx,.pdf,.html,.htm" flat bordered').classes("xt-upload").mark(
-            "upload"
+        ).props('accept=".txt,.docx,.pdf,.html,.htm" flat bordered').classes("xt-upload").props(
+            "data-mark=upload"
         )
-        self.area = ui.element("div").classes("xt-stack").mark("previews")
+        self.area = ui.element("div").classes("xt-stack").props("data-mark=previews")
 
     async def _received(self, event: Any) -> None:
         """A file has come: check it, read it, show what it would do."""
@@ -52,24 +53,34 @@ class Upload:
                 ui.spinner(size="sm")
                 ui.label(self.visit.t("upload.reading"))
         card.move(target_index=0)
+        kept: dict[str, Any] = {}
         try:
             data = await event.file.read()
             kept = await asyncio.to_thread(keep_upload, self.visit.desk(), event.file.name, data)
             found = await asyncio.to_thread(preview_upload, self.visit.desk(), kept["id"])
         except XietongError as error:
             with card:
-                ui.label(self.visit.told(error)).classes("xt-problem").props("role=alert").mark(
-                    "problem"
+                ui.label(self._named(error, kept)).classes("xt-problem").props("role=alert").props(
+                    "data-mark=problem"
                 )
         else:
             with card:
                 self._preview(card, kept["id"], found)
         busy.delete()
 
+    def _named(self, error: XietongError, kept: dict[str, Any]) -> str:
+        """The error with the sender's name of the file, not the one it is kept under."""
+        told = self.visit.told(error)
+        if not kept:
+            return told
+        return told.replace(f"{kept['id']}{Path(kept['name']).suffix.lower()}", kept["name"])
+
     def _preview(self, card: ui.element, upload_id: str, found: dict[str, Any]) -> None:
         visit, meta = self.visit, found["parsed"]["meta"]
-        with ui.element("div").mark("preview"):
-            ui.label(visit.t(f"upload.status.{found['status']}")).classes("xt-hint").mark("status")
+        with ui.element("div").props("data-mark=preview"):
+            ui.label(visit.t(f"upload.status.{found['status']}")).classes("xt-hint").props(
+                "data-mark=status"
+            )
             facts = (
                 meta["region"]["name"],
                 meta["plan_type"],
@@ -108,9 +119,9 @@ class Upload:
                 done = await asyncio.to_thread(import_upload, visit.desk(), upload_id)
                 card.clear()
                 with card:
-                    ui.label(visit.t("upload.stored", title=found["parsed"]["meta"]["title"])).mark(
-                        "stored"
-                    )
+                    ui.label(
+                        visit.t("upload.stored", title=found["parsed"]["meta"]["title"])
+                    ).props("data-mark=stored")
                     ui.link(visit.t("upload.see"), f"/plans/{done['plan']}").classes("xt-link")
                     to_review = address("/plans/review", plan=done["plan"])
                     ui.link(visit.t("upload.review"), to_review).classes("xt-link")
@@ -125,9 +136,9 @@ class Upload:
             if found["status"] != "unchanged":
                 ui.button(visit.t("upload.store"), icon="save", on_click=store).props(
                     "unelevated no-caps"
-                ).mark("store")
-            ui.button(visit.t("upload.discard"), on_click=leave).props("flat no-caps").mark(
-                "discard"
+                ).props("data-mark=store")
+            ui.button(visit.t("upload.discard"), on_click=leave).props("flat no-caps").props(
+                "data-mark=discard"
             )
 
 

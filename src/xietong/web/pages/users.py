@@ -37,14 +37,17 @@ def build(visit: Visit) -> None:
         ui.element("div").classes("xt-space")
         ui.button(
             visit.t("users.add"), icon="person_add", on_click=lambda: _add(visit, listed.refresh)
-        ).props("unelevated no-caps").mark("add-user")
+        ).props("unelevated no-caps").props("data-mark=add-user")
     if not needs_login(visit.workspace):
         ui.label(visit.t("users.single")).classes("xt-hint")
     listed()
 
 
 def _add(visit: Visit, again: Any) -> None:
-    with ui.dialog(value=True) as dialog, ui.element("div").classes("xt-dialog").mark("user-form"):
+    with (
+        ui.dialog(value=True) as dialog,
+        ui.element("div").classes("xt-dialog").props("data-mark=user-form"),
+    ):
         ui.label(visit.t("users.add")).classes("xt-h2")
         name = _input(visit, "name")
         password = _input(visit, "password", kind="password")
@@ -63,7 +66,10 @@ def _add(visit: Visit, again: Any) -> None:
 
 
 def _change(visit: Visit, row: dict[str, Any], again: Any) -> None:
-    with ui.dialog(value=True) as dialog, ui.element("div").classes("xt-dialog").mark("user-form"):
+    with (
+        ui.dialog(value=True) as dialog,
+        ui.element("div").classes("xt-dialog").props("data-mark=user-form"),
+    ):
         ui.label(row["name"]).classes("xt-h2")
         facts = _facts(visit, row)
         active = ui.switch(visit.t("field.active"), value=row["active"])
@@ -93,7 +99,7 @@ def _facts(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
                 ui.select(names, value=row.get(fact), label=visit.t("field.role"))
                 .props("dense outlined")
                 .classes("xt-wide")
-                .mark("user-role")
+                .props("data-mark=user-role")
             )
         else:
             made[fact] = _input(visit, fact, row.get(fact) or "")
@@ -109,13 +115,15 @@ def _input(visit: Visit, name: str, value: str = "", kind: str = "text") -> ui.i
     return (
         made.props(f"dense outlined type={kind} autocomplete=new-password")
         .classes("xt-wide")
-        .mark(f"user-{name}")
+        .props(f"data-mark=user-{name}")
     )
 
 
 def _foot(visit: Visit, dialog: ui.dialog, store: Any) -> None:
     with ui.element("div").classes("xt-actions"):
-        ui.button(visit.t("dialog.store"), on_click=store).props("unelevated no-caps").mark("store")
+        ui.button(visit.t("dialog.store"), on_click=store).props("unelevated no-caps").props(
+            "data-mark=store"
+        )
         ui.button(visit.t("dialog.cancel"), on_click=dialog.close).props("flat no-caps")
 
 

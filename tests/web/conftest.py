@@ -1,0 +1,211 @@
+"""A real server on the loopback address, a real browser, and a watch on every request."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from xietong.app.people.accounts import add_user
+from xietong.app.workspace import create_workspace, open_desk
+from xietong.web.words import text
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "Gruenes-Wasser-1"
+
+
+@dataclass
+class Site:
+    """A running server and the folder of its workspace."""
+
+    url: str
+    folder: Path
+
+
+@contextmanager
+def serve(folder: Path, *, worker: bool = False) -> Iterator[Site]:
+    """``xietong serve`` on a free port, ended afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    start = "from xietong.cli.main import main; main()"
+    command = [sys.executable, "-c", start, "serve", "--workspace", str(folder)]
+    command += ["--port", str(port), "--worker" if worker else "--no-worker"]
+    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
+    log = folder.parent / f"{folder.name}.log"
+    with log.open("w") as out:
+        server = subprocess.Popen(command, stdout=out, stderr=out, env=surroundings)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, server, log)
+        yield Site(url, folder)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(log.read_text())
+        try:
+            urllib.request.urlopen(url + "/web/static/style.css", timeout=1).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"no answer from {url}: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The Shandong example, which tests only look at."""
+    folder = tmp_path_factory.mktemp("site") / "w"
+    create_workspace(folder, title="山东", example="shandong")
+    with serve(folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A workspace without a document."""
+    folder = tmp_path_factory.mktemp("empty") / "w"
+    create_workspace(folder, title="空")
+    with serve(folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The Shandong example and a worker, where tests upload, review and back up."""
+    folder = tmp_path_factory.mktemp("busy") / "w"
+    create_workspace(folder, title="山东", example="shandong")
+    with serve(folder, worker=True) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A workspace with people in it: 周 administers the province, 钱 reads."""
+    folder = tmp_path_factory.mktemp("guarded") / "w"
+    create_workspace(folder, title="山东", example="shandong")
+    desk = open_desk(folder)
+    add_user(desk, "zhou", "province_admin", password=PASSWORD, must_change=False)
+    add_user(desk, "qian", "reader", password=PASSWORD, must_change=False)
+    add_user(desk, "new", "reader", password=PASSWORD)
+    desk.workspace.close()
+    with serve(folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watched:
+    """A page in one language, whose requests and errors are written down."""
+
+    page: object
+    language: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def t(self, key: str, **facts: object) -> str:
+        """The words of the page."""
+        return text(key, self.language, **facts)
+
+    def button(self, key: str):
+        """A button by its words."""
+        return self.page.get_by_role("button", name=self.t(key), exact=True)
+
+    def marked(self, name: str):
+        """What carries this mark."""
+        return self.page.locator(f'[data-mark="{name}"]')
+
+    def cell(self, row: int, column: str):
+        """A cell of the table on the page."""
+        return self.page.locator(f'.ag-row[row-index="{row}"] .ag-cell[col-id="{column}"]').first
+
+    def count(self) -> int:
+        """The number of rows that the page says it lists."""
+        shown = self.marked("count").first.inner_text()
+        return int("".join(letter for letter in shown if letter.isdigit()))
+
+
+@pytest.fixture
+def visit(browser) -> Iterator[Callable[..., Watched]]:
+    """Opens pages: ``visit(site, "/plans", "en")``. No test may reach beyond this machine."""
+    opened: list[tuple[object, Watched]] = []
+
+    def open_page(site: Site, path: str, language: str = "zh", **options: object) -> Watched:
+        context = browser.new_context(viewport={"width": 1400, "height": 900}, **options)
+        context.set_default_timeout(12000)
+        context.add_cookies([{"name": "xietong_language", "value": language, "url": site.url}])
+        page = context.new_page()
+        watched = Watched(page, language)
+
+        def look(route: object) -> None:
+            host = urlsplit(route.request.url).hostname
+            if host not in ("127.0.0.1", None):
+                watched.outside.append(route.request.url)
+                route.abort()
+            else:
+                route.continue_()
+
+        def hear(message: object) -> None:
+            if message.type == "error" and "status of 40" not in message.text:
+                watched.errors.append(message.text)
+
+        context.route("**/*", look)
+        page.on("console", hear)
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        page.on(
+            "websocket",
+            lambda socket: (
+                watched.outside.append(socket.url)
+                if urlsplit(socket.url).hostname != "127.0.0.1"
+                else None
+            ),
+        )
+        opened.append((context, watched))
+        page.goto(site.url + path)
+        return watched
+
+    yield open_page
+    for context, watched in opened:
+        context.close()
+        assert watched.outside == [], "requests left this machine"
+        assert watched.errors == [], "the browser reports errors"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for ``language`` runs in both."""
+    if "language" in metafunc.fixturenames:
+        metafunc.parametrize("language", ["zh", "en"])
