@@ -145,7 +145,7 @@ def parse_responsibility(inner: str) -> Responsibility:
 def _groups(inner: str) -> list[str]:
     """Parts with a label or a lead of their own: 牵头单位：…；配合单位：… and A牵头，B、C 负责."""
     parts = re.split(
-        r"[；;]|(?<=牵头)[，,]|(?<=负责)[，,]|(?<=落实)[，,]|，(?=[^，]*(?:配合|参与)(?:单位|部门)?[：:]?$)",
+        r"[；;]|(?<=牵头)[，,]|(?<=负责)[，,]|(?<=落实)[，,]|(?<=配合)[，,]|(?<=参与)[，,]|，(?=[^，]*(?:配合|参与)(?:单位|部门)?[：:]?$)",
         inner,
     )
     return [part for part in parts if part]

@@ -47,7 +47,7 @@ class Counting(Passage):
     def _counted(self, predicate: Predicate, thing: str, *, stops: bool) -> list[Target]:
         if speaks_of_past(self._before(predicate.start)):
             return []
-        first = self.group[0]
+        first, last = self.group[0], self.scope.last
         end = self.group[-1].end
         name = re.sub(r"^[（(]?(?:其中)?[，：]?", "", thing.strip("的了，"))
         name = re.sub(r"^[^（(]*[）)]", "", name)  # 淘汰（关停）燃煤锅炉35台
@@ -61,7 +61,6 @@ class Counting(Passage):
         if not name:
             start, words = self._left(predicate.start)
             name = re.sub(r"^[（(]?(?:其中)?[，：]?", "", strip_lead(words).strip("，、："))
-            last = self.scope.last
             if not name and last and last.unit == first.unit.replace("％", "%"):
                 name, start = last.indicator, predicate.start  # 建成15个（其中新增5个）
             if not name:
@@ -74,7 +73,9 @@ class Counting(Passage):
         else:
             quote = self.sentence[predicate.start : end]
             quote = re.sub(r"^(?:力争|争取|累计|每年|计划)+(?=.{3})", "", quote)
-        self.scope.counting = (predicate, self.group[-1].end)
+        inside = self.scope.counting and name == (last.indicator if last else "")
+        going_on = self.scope.counting[0] if self.scope.counting and inside else predicate
+        self.scope.counting = (going_on, self.group[-1].end)
         years = self._years_for_each(first.start)
         each = EACH.search(self.masked[self.previous : first.start])
         if each and len(years) == len(self.group) > 1:  # 到2024年、2025年，分别完成20家、40家
@@ -111,7 +112,7 @@ class Counting(Passage):
         thing = between["thing"]
         if between["mark"] == "，" and (not 3 <= len(thing) <= 16 or _OTHER.search(thing)):
             return []
-        if bool(thing) != stops or (thing and between["noun"]):
+        if bool(thing) != stops or (thing and between["noun"].strip("）)")):
             return []
         begin = first.start - len(thing)
         return self._counted(replace(predicate, start=begin), thing, stops=stops)
