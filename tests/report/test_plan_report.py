@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from xietong.plans.library import library_ids, library_plan
 from xietong.report.plan_report import render_plans, write_plan_report
-from xietong.report.plan_view import columns, load_by_function, matrix, target_rows
+from xietong.report.plan_view import columns, matrix, target_rows
 
 PLANS = [library_plan(plan_id) for plan_id in library_ids()]
 
@@ -43,9 +43,13 @@ def test_the_matrix_has_a_mark_for_each_unit_of_each_clause() -> None:
         assert marks == sum(len(clause.units) for clause in column.plan.clauses)
 
 
-def test_load_follows_a_function_across_levels() -> None:
-    loads = {load.function: load for load in load_by_function(columns(PLANS))}
-    assert "银保监" in loads["金融监管"].units and "国家金融监管总局" in loads["金融监管"].units
+def test_duties_follow_a_function_across_levels() -> None:
+    page = BeautifulSoup(render_plans(PLANS), "lxml")
+    row = next(
+        duty for duty in page.select("details.duty") if "地方金融" in duty.summary.get_text()
+    )
+    text = row.get_text()
+    assert "省地方金融监管局" in text and "市委金融办" in text
 
 
 def test_the_page_needs_no_network_and_escapes_what_it_is_given(tmp_path: Path) -> None:

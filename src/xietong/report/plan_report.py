@@ -7,6 +7,7 @@ from pathlib import Path
 from xietong import __version__
 from xietong.plans.model import Plan
 from xietong.report import plan_view as view
+from xietong.report.comparison import comparison_context
 
 
 def render_plans(plans: Sequence[Plan], made_on: date | None = None) -> str:
@@ -28,7 +29,7 @@ def render_plans(plans: Sequence[Plan], made_on: date | None = None) -> str:
         columns=columns,
         themes=view.target_rows(columns),
         matrices=[view.matrix(column) for column in columns],
-        loads=view.load_by_function(columns),
+        **comparison_context(columns),
         projects=[(column, view.project_groups(column.plan)) for column in columns],
         kinds=MILESTONES,
         made_on=(made_on or date.today()).isoformat(),

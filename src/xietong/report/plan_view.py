@@ -181,33 +181,6 @@ def _unit_row(unit: str, clauses: tuple[Clause, ...]) -> UnitRow:
     )
 
 
-@dataclass(frozen=True)
-class Load:
-    """A function of government across plans: clauses led or shared in each."""
-
-    function: str
-    counts: tuple[int, ...]
-    units: str
-
-
-def load_by_function(cols: list[Column]) -> list[Load]:
-    """How many clauses each function has in each plan, followed by function across levels."""
-    counts: dict[str, list[int]] = {}
-    units: dict[str, dict[str, None]] = {}
-    for at, column in enumerate(cols):
-        for clause in column.plan.clauses:
-            functions: dict[str, None] = {}
-            for unit in clause.units:
-                known = function_of(unit)
-                name = known.zh if known else unit
-                functions[name] = None
-                units.setdefault(name, {})[unit] = None
-            for name in functions:
-                counts.setdefault(name, [0] * len(cols))[at] += 1
-    loads = [Load(name, tuple(row), "、".join(units[name])) for name, row in counts.items()]
-    return sorted(loads, key=lambda load: -sum(load.counts))
-
-
 def project_groups(plan: Plan) -> list[tuple[str, list[tuple[str, list[Project]]]]]:
     """Projects by box, then by group, in printed order."""
     boxes: dict[str, dict[str, list[Project]]] = {}
