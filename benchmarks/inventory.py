@@ -113,7 +113,11 @@ def measure(folder: Path, rows: int, runs: int) -> list[dict[str, Any]]:
             "NumPy gather": lambda path=path: numpy_gather(path, factors),
         }
         times = timed(works, runs)
-        times |= {} if runs < 0 else timed({"pandas long form": lambda path=path: pandas_long(path, factors)}, 1)
+        times |= (
+            {}
+            if runs < 0
+            else timed({"pandas long form": lambda path=path: pandas_long(path, factors)}, 1)
+        )
         base = times["plain wide Polars join"]
         results += [
             {

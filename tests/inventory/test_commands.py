@@ -76,3 +76,21 @@ def test_explain_check_compare() -> None:
 def test_no_workspace_is_wrong_input(tmp_path: Path) -> None:
     done = xietong("inventory", "run", folder=tmp_path)
     assert done.returncode == 1 and "--example" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_factors_of_a_fuel_side_by_side() -> None:
+    rows = loaded("inventory", "factors", "液化天然气")
+    carbon = {
+        one["programme"]: one["value"] for one in rows if one["parameter"] == "carbon_kg_per_gj"
+    }
+    assert carbon == {"provincial-2025": 15.3, "enterprise-24": 15.3, "ets-2024": 17.2}
+
+
+def test_the_example_copied_into_a_workspace_gives_the_same(tmp_path: Path) -> None:
+    from xietong.app.inventory import run_inventory
+    from xietong.app.inventory_files import copy_example
+
+    (tmp_path / "xietong.toml").write_text('title = "w"\n', encoding="utf-8")
+    copy_example(tmp_path)
+    copied, shipped = run_inventory(tmp_path), run_inventory(example=True)
+    assert copied["totals"] == shipped["totals"] and copied["programme"] == "provincial-2011"

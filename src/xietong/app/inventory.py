@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from xietong import params
 from xietong.app.inventory_files import Loaded, find_folder, load, read_settings
 from xietong.engine import Engine, open_engine
 from xietong.errors import TableError
@@ -158,6 +159,11 @@ def compare_inventories(
         "waterfall": waterfall(table, tuple(by)),
         "not_comparable": table.filter(pl.col("change").is_null()).height,
     }
+
+
+def compare_factors(fuel: str) -> list[dict[str, Any]]:
+    """What each official programme says of a fuel, and by how much it exceeds the lowest."""
+    return params.compare(fuel).to_dicts()
 
 
 def _side(text: str, column: str, folder: Path | None, example: bool) -> pl.DataFrame:

@@ -53,6 +53,23 @@ def find_folder(start: Path | None = None, example: bool = False) -> Path:
     )
 
 
+def copy_example(folder: Path) -> None:
+    """Put the example's activity into a workspace, and its ``[inventory]`` settings into the file.
+
+    What is there stays: files that exist are not touched, and settings only added where there are
+    none.
+    """
+    source = find_folder(example=True)
+    (folder / "activity").mkdir(parents=True, exist_ok=True)
+    for path in sorted((source / "activity").glob("*.csv")):
+        if not (folder / "activity" / path.name).exists():
+            (folder / "activity" / path.name).write_bytes(path.read_bytes())
+    settings = (folder / SETTINGS).read_text(encoding="utf-8")
+    if "[inventory]" not in settings:
+        own = (source / SETTINGS).read_text(encoding="utf-8").partition("\n\n")[2]
+        (folder / SETTINGS).write_text(f"{settings.rstrip()}\n\n{own}", encoding="utf-8")
+
+
 def read_settings(folder: Path, changed: Mapping[str, Any] | None = None) -> Settings:
     """The ``[inventory]`` settings of a workspace, some of them changed for this run."""
     try:
@@ -217,6 +234,7 @@ def _waived(folder: Path) -> set[str]:
 __all__ = [
     "Loaded",
     "TableProblemsError",
+    "copy_example",
     "find_folder",
     "import_file",
     "load",

@@ -233,6 +233,30 @@ def compare(
 
 
 @app.command()
+def factors(
+    fuel: Annotated[str, typer.Argument(help="燃料 · fuel")],
+    *,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """xietong inventory factors 液化天然气
+
+    各系数集对同一燃料的取值与差别 · what each programme says of a fuel.
+    """
+    from xietong.app.inventory import compare_factors
+
+    rows = compare_factors(fuel)
+    columns = ["programme", "sector", "parameter", "value", "unit", "above_lowest_share"]
+    shown = [{**row, "above_lowest_share": percent(row["above_lowest_share"])} for row in rows]
+    show_rows(
+        rows if as_json or as_csv else shown,
+        [*columns, "confidence"],
+        as_json=as_json,
+        as_csv=as_csv,
+    )
+
+
+@app.command()
 def template(
     out: Annotated[Path, typer.Argument(help=".xlsx 或 .csv")],
     tables: Annotated[list[str] | None, typer.Argument(help="表名，默认全部 · tables")] = None,
