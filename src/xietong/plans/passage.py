@@ -49,8 +49,13 @@ class Passage:
         if not bare and start > self.previous:
             start = self._comma_before(start - 1)
             words = self.masked[start:end]
-        for mark in self.marks:
-            if start <= mark.start < end and not re.search(r"[比较]$", self.masked[: mark.start]):
+        for mark in reversed(self.marks):
+            if mark.start < start:
+                break
+            if start <= mark.start < end and self.masked[mark.start - 1 : mark.start] not in (
+                "比",
+                "较",
+            ):
                 tail = re.match(
                     r"[”\"」]?(?:时期|期间|末|底|年底)?(?:以?前|之前|时)?[，,、]?",
                     self.masked[mark.end :],
@@ -75,7 +80,7 @@ class Passage:
                     return at + 1
             elif char in "，,：:" and depth <= 0:
                 if self.masked[at - 4 : at] and re.search(
-                    r"20\d\d年(?:水平)?(?:相比|基础上)$", self.masked[:at]
+                    r"20\d\d年(?:水平)?(?:相比|基础上)$", self.masked[max(0, at - 16) : at]
                 ):
                     continue
                 return at + 1
@@ -86,19 +91,21 @@ class Passage:
 
     def _quote(self, start: int) -> str:
         quote = self.sentence[start : self.group[-1].end].strip("，、：")
-        hedge = re.search(r"(?:力争|争取)$", self.sentence[:start])
+        hedge = re.search(r"(?:力争|争取)$", self.sentence[max(0, start - 2) : start])
         return (hedge.group() if hedge else "") + quote
 
     def _year(self, at: int) -> int | None:
-        before = [mark for mark in self.marks if mark.start < at]
-        return before[-1].year if before else self.scope.year
+        before = (mark.year for mark in reversed(self.marks) if mark.start < at)
+        return next(before, self.scope.year)
 
     def _baseline(self, predicate: Predicate, value: Quantity) -> int | None:
         """The year printed next to the number, or one that the sentence gives for all changes."""
         own = baseline_year(self.sentence[self._comma_before(predicate.start) : value.start])
         if own or predicate.operator != "=" or predicate.measure or not predicate.direction:
             return own
-        for_all = _BASE_FOR_ALL.search(self.sentence[: predicate.start])
+        for_all = _BASE_FOR_ALL.search(
+            self.sentence, max(0, predicate.start - 400), predicate.start
+        )
         return int(for_all["year"]) if for_all and predicate.direction != "level" else None
 
     def _years_for_each(self, before: int) -> list[int]:

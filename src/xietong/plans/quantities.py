@@ -62,7 +62,7 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     found = []
     for match in QUANTITY.finditer(text):
-        if re.search(r"[A-Za-z0-9±×.]$", text[: match.start()]):
+        if re.match(r"[A-Za-z0-9±×.]", text[max(0, match.start() - 1) : match.start()]):
             continue
         quantity = _quantity(match)
         if quantity and not _is_date(quantity, text):
@@ -123,7 +123,7 @@ def _borrow_units(found: list[Quantity], text: str) -> list[Quantity]:
         joined = bool(kept) and text[quantity.end : kept[-1].start] in ("、", "和")
         if joined and quantity.unit == "个" and kept[-1].unit.endswith("百分点"):
             kept.append(replace(quantity, unit=kept[-1].unit))  # 20个和10个百分点
-        elif quantity.unit or _RATIO.search(text[: quantity.start]):
+        elif quantity.unit or _RATIO.search(text[max(0, quantity.start - 32) : quantity.start]):
             kept.append(quantity)
         elif kept and text[quantity.end : kept[-1].start] in ("、", "和"):
             kept.append(replace(quantity, unit=kept[-1].unit, suffix=kept[-1].suffix))

@@ -64,7 +64,9 @@ class Reading(Counting):
                 return []
         if not found or speaks_of_past(self._before(value.start)):
             return []
-        hedge = re.search(r"(?:力争|争取|确保)$", self.sentence[: value.start])
+        hedge = re.search(
+            r"(?:力争|争取|确保)$", self.sentence[max(0, value.start - 2) : value.start]
+        )
         begin = start if who else value.start - (len(hedge.group()) if hedge else 0)
         quote = self.sentence[begin : value.end + found.end()].strip("，、：")
         predicate = Predicate(value.start, value.start, "", "=", "increase", None, ())
@@ -100,7 +102,7 @@ class Reading(Counting):
         shared = self._shared_out(predicate, words, quote, start, each=bool(each))
         if shared:
             return shared
-        own = re.search(r"全[省市区县州国]$", self.masked[:start])
+        own = re.search(r"全[省市区县州国]$", self.masked[max(0, start - 2) : start])
         if COUNT_UNITS.match(values[0].unit):
             words = _DOING.sub("", re.sub(r"^(?:每年|累计|年均)+(?=..)", "", words)) or words
         name, subject, many = self._single(words)
@@ -147,7 +149,7 @@ class Reading(Counting):
             return []
         start = self.scope.last_start
         if start is None:
-            hedge = _HOPED.search(self.sentence[: predicate.start])
+            hedge = _HOPED.search(self.sentence, max(0, predicate.start - 20), predicate.start)
             start = hedge.start() if hedge else predicate.start
         quote = self._quote(start)
         return [

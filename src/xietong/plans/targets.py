@@ -14,6 +14,8 @@ _SENTENCES = re.compile(r"[^。；;！？\n]+")
 _THRESHOLD_AFTER = re.compile(
     r"^(?:及)?(?:以上|以下|以内)?(?:的|及以[上下]|规模|级|等级|参数|/(?!\d))"
 )
+# Runs without any mark are no sentences (tables, garbage); they would only cost time.
+_NO_PROSE = re.compile(r"[^，。；：、！？\n]{300,}|[^，。；：！？\n]{1200,}")
 _UP_TO = re.compile(r"^(?:的)?[^，。；\d]{0,12}(?:至|到)")
 
 
@@ -50,9 +52,10 @@ def read_targets(
 
 
 def mask(text: str) -> str:
-    """``text`` at the same length with titles hidden and half-width commas made full-width."""
-    text = re.sub(r"《[^》]*》", lambda m: "《" + "＊" * (len(m.group()) - 2) + "》", text)
-    return re.sub(r",(?!\d{3})", "，", text).replace(";", "；").replace(":", "：")
+    """``text`` at the same length: titles hidden, commas full-width, endless runs blanked."""
+    text = re.sub(r"《[^《》]*》", lambda m: "《" + "＊" * (len(m.group()) - 2) + "》", text)
+    text = re.sub(r",(?!\d{3})", "，", text).replace(";", "；").replace(":", "：")
+    return _NO_PROSE.sub(lambda run: "。" * len(run.group()), text)
 
 
 def _read_sentence(
@@ -60,11 +63,13 @@ def _read_sentence(
 ) -> Iterator[Target]:
     masked = mask(sentence)
     quantities = [q for q in find_quantities(masked) if not _is_condition(q, masked)]
-    previous = 0
+    previous, seen = 0, 0
     scope.counting = None
     for group in joined_lists(quantities, masked):
         first = group[0]
-        read = Reading(sentence, masked, group, previous, marks, scope, clause)
+        while seen < len(marks) and marks[seen].start < group[-1].end:
+            seen += 1
+        read = Reading(sentence, masked, group, previous, marks[:seen], scope, clause)
         targets = read.share_that_does()
         if not targets and _is_threshold(group, masked, previous):
             previous = group[-1].end
@@ -82,7 +87,8 @@ def _is_condition(quantity: Quantity, text: str) -> bool:
     """80%以上的创建城市…达到70%, 由300万亩增加到500万亩: the first number is no target."""
     rest = text[quantity.end :]
     if re.search(
-        r"[由从](?:20\d\d年的?)?[^，。；\d]{0,10}$", text[: quantity.start]
+        r"[由从](?:20\d\d年的?)?[^，。；\d]{0,10}$",
+        text[max(0, quantity.start - 24) : quantity.start],
     ) and _UP_TO.match(rest):
         return True
     if not re.match(r"的", rest) or re.match(r"的(?:任务|目标|水平|要求)", rest):

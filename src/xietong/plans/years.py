@@ -39,7 +39,10 @@ def year_marks(sentence: str) -> list[YearMark]:
     """
     marks = []
     for found in _YEAR.finditer(sentence):
-        before, after = sentence[: found.start()], sentence[found.end() :]
+        before, after = (
+            sentence[max(0, found.start() - 8) : found.start()],
+            sentence[found.end() :][:24],
+        )
         by = bool(re.search(r"(?:到|至|力争|争取|确保)$", before)) or bool(
             re.match(r"(?:年?[底末]|以?前|之前|内)", after)
         )
