@@ -29,6 +29,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 PASSWORD = "Gruenes-Wasser-1"
 
@@ -122,6 +123,7 @@ def browser():
     playwright = pytest.importorskip("playwright.sync_api")
     if not Path(CHROMIUM).exists():
         pytest.skip(f"{CHROMIUM} is not installed")
+    playwright.expect.set_options(timeout=15_000)  # other work may keep the machine busy
     with playwright.sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -159,48 +161,54 @@ class Watched:
         return int("".join(letter for letter in shown if letter.isdigit()))
 
 
-@pytest.fixture
-def visit(browser) -> Iterator[Callable[..., Watched]]:
-    """Opens pages: ``visit(site, "/plans", "en")``. No test may reach beyond this machine."""
-    opened: list[tuple[object, Watched]] = []
+@pytest.fixture(scope="session")
+def contexts(browser) -> Callable[[str], object]:
+    """One browser context per colour scheme: what was fetched once stays in its cache."""
+    made: dict[str, object] = {}
 
-    def open_page(site: Site, path: str, language: str = "zh", **options: object) -> Watched:
-        context = browser.new_context(viewport={"width": 1400, "height": 900}, **options)
-        context.set_default_timeout(12000)
+    def context_of(scheme: str) -> object:
+        if scheme not in made:
+            made[scheme] = browser.new_context(
+                viewport={"width": 1400, "height": 900}, color_scheme=scheme
+            )
+            made[scheme].set_default_timeout(15000)
+        return made[scheme]
+
+    return context_of
+
+
+@pytest.fixture
+def visit(contexts) -> Iterator[Callable[..., Watched]]:
+    """Opens pages: ``visit(site, "/plans", "en")``. No test may reach beyond this machine:
+    the browser resolves no other name, and every request is looked at."""
+    opened: list[Watched] = []
+
+    def open_page(site: Site, path: str, language: str = "zh", scheme: str = "light") -> Watched:
+        context = contexts(scheme)
+        context.clear_cookies()
         context.add_cookies([{"name": "xietong_language", "value": language, "url": site.url}])
         page = context.new_page()
         watched = Watched(page, language)
 
-        def look(route: object) -> None:
-            host = urlsplit(route.request.url).hostname
-            if host not in ("127.0.0.1", None):
-                watched.outside.append(route.request.url)
-                route.abort()
-            else:
-                route.continue_()
+        def look(url: str) -> None:
+            if urlsplit(url).hostname not in ("127.0.0.1", None):
+                watched.outside.append(url)
 
         def hear(message: object) -> None:
             if message.type == "error" and "status of 40" not in message.text:
                 watched.errors.append(message.text)
 
-        context.route("**/*", look)
+        page.on("request", lambda request: look(request.url))
+        page.on("websocket", lambda socket: look(socket.url))
         page.on("console", hear)
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        page.on(
-            "websocket",
-            lambda socket: (
-                watched.outside.append(socket.url)
-                if urlsplit(socket.url).hostname != "127.0.0.1"
-                else None
-            ),
-        )
-        opened.append((context, watched))
+        opened.append(watched)
         page.goto(site.url + path)
         return watched
 
     yield open_page
-    for context, watched in opened:
-        context.close()
+    for watched in opened:
+        watched.page.close()
         assert watched.outside == [], "requests left this machine"
         assert watched.errors == [], "the browser reports errors"
 

@@ -5,6 +5,7 @@ import io
 import json
 
 import openpyxl
+import pytest
 from playwright.sync_api import expect
 
 from xietong.app import pages_map, pages_overview
@@ -106,3 +107,23 @@ def test_boundaries_keep_shared_borders_and_take_the_users_own(tmp_path):
     assert mine is not None
     assert [one["properties"]["name"] for one in mine["features"]] == ["甲市"]
     desk.workspace.close()
+
+
+def test_the_watch_notices_a_request_that_leaves_this_machine(site, contexts, visit):
+    here = visit(site, "/admin/roles")
+    here.page.evaluate("fetch('http://example.com/x').catch(() => 0)")
+    assert here.outside == ["http://example.com/x"]
+    here.outside.clear()
+    here.errors.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 800])
+def test_no_page_is_wider_than_the_window(site, visit, scheme, width):
+    here = visit(site, "/login", "en", scheme)
+    here.page.set_viewport_size({"width": width, "height": 900})
+    for path in ("/", "/plans?tab=targets", "/plans/review", "/admin/roles"):
+        here.page.goto(site.url + path)
+        expect(here.page.locator(".ag-row").first).to_be_visible()
+        wide = here.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, path

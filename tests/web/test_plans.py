@@ -48,7 +48,7 @@ def test_a_filter_narrows_the_list_and_goes_into_the_address(site, visit, langua
 
 
 def test_figures_stand_right_with_their_unit(site, visit):
-    here = visit(site, "/plans?tab=targets&plan=shandong-peak&indicator=光伏发电装机")
+    here = visit(site, "/plans?tab=targets&plan=shandong-peak&clause=3.1.1&text=光伏发电")
     cell = here.cell(0, "value")
     expect(cell).to_have_text("9,500")
     assert cell.evaluate("one => getComputedStyle(one).textAlign") == "right"

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from playwright.sync_api import expect
 
+from xietong.app.plans.importing import import_file
 from xietong.app.plans.queries import documents, row, rows
 from xietong.app.plans.review import review
 from xietong.app.workspace import open_desk
@@ -19,6 +20,8 @@ def upload(here, name: str, data: bytes) -> None:
 
 def test_a_document_is_looked_at_before_anything_is_stored(busy, visit, language):
     desk = open_desk(busy.folder)
+    if language == "en":
+        import_file(desk, str(SAMPLE / "sample.txt"))
     before = documents(desk).total
     here = visit(busy, "/plans/upload", language)
     upload(here, "方案.txt", (SAMPLE / "sample.txt").read_bytes())

@@ -5,7 +5,7 @@ script ever sees it. A post must come from our own pages (``Origin``).
 """
 
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import FastAPI, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -22,26 +22,28 @@ from xietong.web.shell import dress
 from xietong.web.visit import Visit, address, open_visit
 
 SEE_OTHER = 303
+TOLD_COOKIE = "xietong_told"
+TOLD_SECONDS = 5
 OIDC = "/api/v1/session/oidc"
 
 
 def add_login_routes(app: FastAPI, workspace: Any) -> None:
     """The pages ``/login`` and ``/password`` and what their forms post to."""
 
-    def login_page(request: Request, problem: str = "") -> Response | None:
+    def login_page(request: Request) -> Response | None:
         visit = open_visit(workspace, request)
         if not needs_login(workspace):
             return RedirectResponse("/", SEE_OTHER)
         ui.page_title(f"{visit.t('login.title')} · {workspace.title}")
-        _login_form(visit, problem)
+        _login_form(visit, _told(request))
         return None
 
-    def password_page(request: Request, problem: str = "") -> Response | None:
+    def password_page(request: Request) -> Response | None:
         visit = open_visit(workspace, request)
         if visit.signed_in() is None:
             return RedirectResponse("/login", SEE_OTHER)
         ui.page_title(f"{visit.t('login.change')} · {workspace.title}")
-        _password_form(visit, problem)
+        _password_form(visit, _told(request))
         return None
 
     ui.page("/login")(login_page)
@@ -60,8 +62,7 @@ def add_login_routes(app: FastAPI, workspace: Any) -> None:
         try:
             signed = sign_in(workspace, name, password)
         except XietongError as error:
-            back = address("/login", next=_local(next), problem=visit.told(error))
-            return RedirectResponse(back, SEE_OTHER)
+            return _back(address("/login", next=_local(next)), visit.told(error))
         return _came_in(request, signed, _local(next))
 
     @app.post("/logout", include_in_schema=False)
@@ -84,7 +85,7 @@ def add_login_routes(app: FastAPI, workspace: Any) -> None:
             change_own_password(Desk(workspace, signed.actor), old, new)
             fresh = sign_in(workspace, signed.actor.name, new)
         except XietongError as error:
-            return RedirectResponse(address("/password", problem=visit.told(error)), SEE_OTHER)
+            return _back("/password", visit.told(error))
         return _came_in(request, fresh, "/")
 
 
@@ -137,6 +138,17 @@ def _field(name: str, label: str, kind: str, complete: str) -> None:
 
 def _send(label: str) -> None:
     ui.element("input").props(f'type=submit value="{label}"').classes("xt-send")
+
+
+def _back(target: str, told: str) -> Response:
+    """To the form again with a message that only this browser gets, once."""
+    answer = RedirectResponse(target, SEE_OTHER)
+    answer.set_cookie(TOLD_COOKIE, quote(told), max_age=TOLD_SECONDS, httponly=True, samesite="lax")
+    return answer
+
+
+def _told(request: Request) -> str:
+    return unquote(request.cookies.get(TOLD_COOKIE, ""))
 
 
 def _came_in(request: Request, signed: SignedIn, target: str) -> Response:
