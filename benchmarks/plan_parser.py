@@ -1,10 +1,14 @@
 """Speed of the plan parser: the real documents in one process, and a text of 10 MB against 1 MB.
 
-Run: ``python benchmarks/plan_parser.py``. Prints seconds, and the ratio of seconds per character of the
+Run: ``python benchmarks/plan_parser.py [--profile]`` with XIETONG_PLANS naming the folder of the real
+documents. Prints seconds (cold: the first parse of the process, after its imports), and the ratio of seconds per character of the
 large text to the small one in the same run: about 1 means linear.
 """
 
+import cProfile
 import os
+import pstats
+import sys
 import tempfile
 import time
 from importlib.resources import files
@@ -46,13 +50,23 @@ def _chinese(number: int) -> str:
     )
 
 
+def _profile(documents: list[Path]) -> None:
+    """Where the time of a warm run goes."""
+    profile = cProfile.Profile()
+    for document in documents:
+        profile.runcall(parse_document, document)
+    pstats.Stats(profile).sort_stats("tottime").print_stats(15)
+
+
 def main() -> None:
     folder = os.environ.get("XIETONG_PLANS")
     if folder:
         documents = sorted(Path(folder).glob("*.txt"))
-        _timed(documents[0])
-        total = sum(_timed(document) for document in documents)
-        print(f"{len(documents)} real documents in one warm process: {total:.2f} s")
+        for state in ("cold", "warm"):
+            total = sum(_timed(document) for document in documents)
+            print(f"{len(documents)} real documents in one {state} process: {total:.2f} s")
+        if "--profile" in sys.argv:
+            _profile(documents)
     with tempfile.TemporaryDirectory() as place:
         seconds = {}
         for size in (1, 10):

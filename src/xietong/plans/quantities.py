@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
+from xietong.plans.markers import chinese_number
+
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _CHINESE = "零一二三四五六七八九十百两点〇"
 _MANY = r"(?:百万|千万|[百千万亿]*)"
@@ -97,19 +99,27 @@ def _worded(match: re.Match[str]) -> Quantity | None:
     words = match.group()
     suffix = re.search(r"(?:左右|上下|及?以上|以内|之内|及?以下)$", words)
     bare = words[: suffix.start()] if suffix else words
-    import cn2an
-
     try:
         if bare.startswith("百分之"):
-            value, unit = float(cn2an.cn2an(bare[3:], "smart")), "%"
+            value, unit = _spoken(bare[3:]), "%"
         elif bare == "一半":
             value, unit = 50.0, "%"
         else:
-            value = float(cn2an.cn2an(bare[0], "smart")) + (0.5 if bare.endswith("半") else 0)
+            value = float(chinese_number(bare[0])) + (0.5 if bare.endswith("半") else 0)
             unit = "成"
     except ValueError:
         return None
     return Quantity(match.start(), match.end(), value, None, unit, suffix.group() if suffix else "")
+
+
+def _spoken(text: str) -> float:
+    if text == "百":
+        return 100.0
+    if "点" not in text and (whole := chinese_number(text)):
+        return float(whole)
+    import cn2an
+
+    return float(cn2an.cn2an(text, "smart"))  # 三点五
 
 
 def _number(text: str) -> float:
