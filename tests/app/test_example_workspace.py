@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+
 from xietong.app.workspace import create_workspace
 
 

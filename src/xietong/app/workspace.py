@@ -1,7 +1,5 @@
 """Making and opening a workspace."""
 
-import shutil
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +7,7 @@ from sqlalchemy import func, select
 
 from xietong.app.access import Actor
 from xietong.app.desk import Desk, local_actor
+from xietong.app.inventory_files import copy_example
 from xietong.app.plans.example import EXAMPLES, import_example
 from xietong.app.problems import problem
 from xietong.store.models import Clause, Document, DocumentVersion, Milestone, PlanProject, Target
@@ -48,22 +47,10 @@ def create_workspace(
             change.record("workspace.create", "workspace", after={"title": name})
         if example is not None:
             import_example(desk, example)
-            _copy_activity(root, example)
+            copy_example(root)
         return summary(desk)
     finally:
         desk.workspace.close()
-
-
-def _copy_activity(root: Path, example: str) -> None:
-    """The example's activity sheets and the settings of its inventory, where it has any."""
-    source = Path(str(files("xietong") / "examples" / example))
-    if not source.is_dir():
-        return
-    for sheet in sorted((source / "activity").glob("*.csv")):
-        shutil.copyfile(sheet, root / "activity" / sheet.name)
-    settings = (source / "xietong.toml").read_text(encoding="utf-8")
-    with (root / "xietong.toml").open("a", encoding="utf-8") as file:
-        file.write("\n" + settings[settings.index("\n") :].lstrip())
 
 
 def summary(desk: Desk) -> dict[str, Any]:
