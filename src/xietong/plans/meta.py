@@ -1,6 +1,7 @@
 """Who issued the document, when, under which number, for which place, and what it cites."""
 
 import re
+from itertools import zip_longest
 
 from xietong.plans.lines import CleanLine
 from xietong.plans.model import Citation, Meta, Region
@@ -91,7 +92,7 @@ def _title(front: list[CleanLine]) -> str | None:
     )
     if sent:
         return sent.group(1)
-    for line, following in zip(front, [*front[1:], None], strict=True):
+    for line, following in zip_longest(front, front[1:]):
         if _is_title(line.text):
             years = following and re.fullmatch(
                 r"[（(]20\d\d年?[—－\-~～至]{1,2}20\d\d年?[）)]", following.text

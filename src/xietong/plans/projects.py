@@ -41,7 +41,9 @@ def _groups(box: Box) -> Iterator[tuple[str | None, str]]:
     for line in box.lines:
         text = " ".join(cell for cell in line.cells if cell) if line.cells else line.text
         found = marker(text)
-        if found and found.rank >= KINDS.index("B"):
+        if found and found.kind == "D" and blocks and _counts_on(blocks[-1], found.number):
+            blocks[-1].append(text)
+        elif found and found.rank >= KINDS.index("B"):
             blocks.append([text[found.length :]])
             kinds.append(found.kind)
         elif blocks:
@@ -72,6 +74,12 @@ def _groups(box: Box) -> Iterator[tuple[str | None, str]]:
             yield name, rest
         else:
             yield heading, body
+
+
+def _counts_on(block: list[str], number: int) -> bool:
+    """True where a line that opens with （2） goes on with a list that began within its line."""
+    inside = [int(found.group(1)) for found in _INLINE.finditer("".join(block))]
+    return bool(inside) and inside[-1] == number - 1
 
 
 def _numbered(body: str) -> list[str]:
