@@ -60,4 +60,4 @@ def _show(done: "Demo") -> None:
     held = [{**row, **row["counts"]} for row in done.plans]
     show_rows(held, ("code", "title", "doc_number", "region", *COUNTS), titles=TITLES)
     typer.echo(f"\n报告 · report: {done.report}")
-    typer.echo(f"接着 · next: xietong plan targets --workspace {done.folder} --year 2030")
+    typer.echo(f"在浏览器中打开 · open in the browser: xietong serve --workspace {done.folder}")
