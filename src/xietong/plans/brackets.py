@@ -87,13 +87,29 @@ def _is_responsibility(inner: str, *, apart: bool) -> bool:
     names = [name for name in names if name]
     if not names:
         return False
-    known = sum(1 for name in names if _looks_like_unit(name))
+    known = sum(1 for name in names if looks_like_unit(name))
     if _SAYS_SO.search(inner):
         return known > 0 and (apart or len(names) > 1 or bool(_DUTY.search(inner)))
     return apart and known == len(names)
 
 
-def _looks_like_unit(name: str) -> bool:
+def opens_with_units(line: str) -> bool:
+    """True for a line that opens a bracket of units, closed or broken off at the line's end.
+
+    >>> opens_with_units("（市科技局牵头，市发展改革"), opens_with_units("（虚构）")
+    (True, False)
+    """
+    if line[:1] not in tuple(_OPEN):
+        return False
+    if find_brackets(line)[:1] == [(0, len(line.rstrip("。")))]:
+        return True
+    first = re.split(r"[、，,]|牵头", line[1:])[0]
+    return not any(mark in line for mark in _CLOSE) and (
+        bool(_LABEL.match(line[1:])) or looks_like_unit(first)
+    )
+
+
+def looks_like_unit(name: str) -> bool:
     name = re.sub(r"牵头$", "", name)
     if re.fullmatch(
         r"各?(?:有关|相关)?(?:部门|单位)(?:单位)?|各(?:市|区县|县|区|镇|乡|街道|园区)[^，。]{0,12}",
@@ -169,7 +185,7 @@ def _split_pairs(names: list[str]) -> list[str]:
         start = 0
         for found in re.finditer(r"(?:以及|和|及|与)(?=[市省县区旗州各]|国网|自治区|国家)", name):
             left = name[start : found.start()]
-            if _ORGANISATION.search(left) and _looks_like_unit(name[found.end() :]):
+            if _ORGANISATION.search(left) and looks_like_unit(name[found.end() :]):
                 kept.append(left)
                 start = found.end()
         kept.append(name[start:])

@@ -108,7 +108,7 @@ def _without(text: str) -> str:
     line = None if spans else find_line(text)
     for start, end in reversed(spans or ([line] if line else [])):
         text = text[:start] + text[end:]
-    bare = text.rstrip("。")
+    bare = re.sub(r"[。.]+$", "", text)
     return bare + "。" if bare else ""
 
 

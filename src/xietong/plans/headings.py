@@ -31,7 +31,7 @@ def split_heading(lines: list[CleanLine], width: int) -> tuple[str, str]:
             return _bare(joined[:start]), joined[start:]
     alone = _line_alone(lines, width)
     if alone:
-        return _bare(first), joined[len(first) :]
+        return _bare(first), joined[len(first) :].lstrip("。：")
     found = _SENTENCE.match(joined)
     if not found:
         return (_bare(joined), "") if len(joined) <= LONGEST * 2 else (_lead_words(joined), joined)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xietong.plans.brackets import find_brackets
+from xietong.plans.brackets import opens_with_units
 from xietong.plans.lines import CleanLine
 from xietong.plans.markers import KINDS, Marker, marker
 
@@ -163,8 +163,8 @@ def _build_part(lines: list[CleanLine]) -> Outline:
 
 def _leaves_box(box: Box, found: Marker | None, numbering: _Numbering, line: CleanLine) -> bool:
     """True where this line is a heading of the plan again."""
-    if not found and line.text.startswith(("（", "(", "[", "〔")):  # who is responsible
-        return find_brackets(line.text)[:1] == [(0, len(line.text.rstrip("。")))]
+    if not found and opens_with_units(line.text):
+        return True
     if not found or not numbering.accepts(found):
         return False
     if found.rank <= KINDS.index("B"):
