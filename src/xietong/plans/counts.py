@@ -48,6 +48,8 @@ class Counting(Passage):
         if speaks_of_past(self._before(predicate.start)):
             return []
         first, last = self.group[0], self.scope.last
+        if self.masked[first.start - 1 : first.start] in tuple('“「"'):
+            return []  # 建立“1个平台、2张清单”: a slogan
         end = self.group[-1].end
         name = re.sub(r"^[（(]?(?:其中)?[，：]?", "", thing.strip("的了，"))
         name = re.sub(r"^[^（(]*[）)]", "", name)  # 淘汰（关停）燃煤锅炉35台

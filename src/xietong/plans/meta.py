@@ -64,6 +64,25 @@ def _unlisted(title: str) -> Region:
     )
 
 
+def earliest_year(meta: Meta, body: str) -> int | None:
+    """The year of issue, or where none is printed the earliest that the text allows.
+
+    What is cited, looked back upon (截至2022年底) or compared with (比2020年) lies before it.
+    """
+    printed = issue_year(meta)
+    if printed:
+        return printed
+    years = [
+        int(found.group(1))
+        for cited in meta.cites
+        if (found := re.search(r"[〔\[（(【﹝](20\d\d)", cited.doc_number or ""))
+    ]
+    years += [int(year) for year in re.findall(r"截[至止](20\d\d)年", body)]
+    years += [int(year) + 1 for year in re.findall(r"[比较](20\d\d)年", body)]
+    years += [int(year) for year in re.findall(r"[（(](20\d\d)年?[—－\-~～至]", meta.title or "")]
+    return max(years, default=None)
+
+
 def issue_year(meta: Meta) -> int | None:
     """The year in which the document was issued, by its date or its number, else None."""
     found = re.match(r"\d{4}", meta.issue_date or "") or re.search(

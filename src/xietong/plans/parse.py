@@ -7,7 +7,7 @@ from xietong.errors import DocumentError
 from xietong.io.documents import Document, read_document
 from xietong.plans.clauses import Entry, read_entries, to_clause, to_section
 from xietong.plans.lines import clean_lines, typical_width
-from xietong.plans.meta import issue_year, read_meta
+from xietong.plans.meta import earliest_year, read_meta
 from xietong.plans.milestones import read_milestones
 from xietong.plans.model import Clause, Milestone, Plan, Target
 from xietong.plans.outline import build_outline
@@ -47,7 +47,7 @@ def parse(document: Document) -> Plan:
     clauses = [to_clause(entry) for entry in entries if entry.role == "clause"] + tasks
     body = "".join(entry.heading + entry.text for entry in entries)
     meta = read_meta(outline.front, body, outline.tail)
-    issued = issue_year(meta)
+    issued = earliest_year(meta, body)
     targets, milestones = _requirements(entries, tasks, issued)
     more_targets, more_milestones = read_target_rows(outline, entries, issued)
     targets += more_targets

@@ -18,6 +18,7 @@ _ALL_DO = re.compile(rf"^(?P<what>{_DOES}[^，。；、\d]{{2,24}})(?=$|[，。�
 _SHARE_DOES = re.compile(
     rf"^的?(?P<what>[^，。；、\d]{{2,24}}?{_DOES}[^，。；、\d]{{2,24}})(?=$|[，。；、）)])"
 )
+_GRANT = re.compile(r"补贴|奖励|补助|资助|给予|罚款|最高|上限")
 _HOPED = re.compile(r"(?:力争|争取)(?:到|在)?20\d\d年(?:底|末)?(?:以?前)?$")
 _ABLE = re.compile(r"(?:基本)?(?:具备|形成|拥有)(?:不低于|超过|约)?$")
 _YEAR_ALONE = re.compile(r"(?:到|至)?20\d\d年(?:底|末)?(?:以?前)?$")
@@ -90,6 +91,8 @@ class Reading(Counting):
         if words in ("", "或", "或者"):
             return self._carried_on(predicate)
         words = re.sub(r"[由从][^，由从]*\d[^，由从]*$", "", words)  # 由60%提高到85%
+        if self.group[0].unit.endswith("元") and _GRANT.search(self._before(predicate.start)):
+            return []
         if not words or len(words) > 90 or speaks_of_past(self._before(predicate.start)):
             return []
         quote = self._quote(start)
