@@ -257,6 +257,53 @@ def factors(
 
 
 @app.command()
+def mobile(
+    *,
+    workspace: WorkspaceOption = None,
+    gwp: GwpOption = None,
+    fill: FillOption = None,
+    year: Annotated[int | None, typer.Option(help="只算一年 · one year only")] = None,
+    species: Annotated[
+        str | None, typer.Option(help="表中只列这些物种，逗号分隔；all 为全部 · species shown")
+    ] = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+) -> None:
+    """xietong inventory mobile --workspace W --fill mobile/road=emep-eea
+
+    移动源碳排放核算与报告表：按车型、燃料、排放标准的活动水平、系数、CO2 当量、污染物与弱依据份额 · report of mobile sources.
+    """
+    from xietong.app.inventory_mobile import report_mobile_sources
+    from xietong.vocab.species import find_species
+
+    rows = report_mobile_sources(workspace, changed=changed(None, None, gwp, None, fill), year=year)
+    if as_json or as_csv:
+        show_rows(rows, (), as_json=as_json, as_csv=as_csv)
+        return
+    if species != "all":
+        named = (species or "co2,nox,pm25").split(",")
+        wanted = {find_species(name).column for name in named}
+        if species is None:
+            wanted |= {
+                "co2_electricity_t",
+                *(one["species"] for one in rows if "co2e" in one["species"]),
+            }
+        rows = [one for one in rows if one["species"] in wanted]
+    columns = ["year", "region", "sheet", "class", "fuel", "standard", "activity", "activity_unit"]
+    shown = [
+        {
+            **one,
+            "activity": tonnes(one["activity"]),
+            "value_t": tonnes(one["value_t"]),
+            "weak_share": percent(one["weak_share"]),
+        }
+        for one in rows
+    ]
+    columns += ["species", "value_t", "factor", "factor_unit", "weak_share", "not_estimated"]
+    show_rows(shown, columns)
+
+
+@app.command()
 def template(
     out: Annotated[Path, typer.Argument(help=".xlsx 或 .csv")],
     tables: Annotated[list[str] | None, typer.Argument(help="表名，默认全部 · tables")] = None,

@@ -71,7 +71,8 @@ def factors(method: Method, keys: pl.DataFrame, prepared: Prepared, amount: str)
             (pl.col(name) != moved[name]).fill_null(False).alias(f"weak_{name}") for name in species
         )
     else:
-        flags = answer.select(pl.lit(False).alias(f"weak_{name}") for name in species)
+        none = pl.repeat(False, answer.height, eager=True)
+        flags = pl.DataFrame({f"weak_{name}": none for name in species})
     nulls = answer.select(pl.col(name).is_null().alias(f"null_{name}") for name in species)
     marks = pl.concat([nulls, flags], how="horizontal")
     distinct = marks.unique(maintain_order=True).with_row_index(PATTERN)

@@ -7,12 +7,15 @@ from xietong.methods import combustion
 from xietong.methods.electricity_exchange import electricity_exchange
 from xietong.methods.heat_exchange import heat_exchange
 from xietong.methods.method import Method
+from xietong.methods.mobile import MOBILE, SOLVENT
 from xietong.methods.stationary_combustion import stationary_combustion
 from xietong.methods.unit_combustion import unit_combustion
 
 METHODS = (
     Method(stationary_combustion, "fuel_use", combustion.PARAMS, combustion.SPECIES, ("fuel_t", "gas_1e4m3", "energy_gj")),
     Method(unit_combustion, "power_units", combustion.PARAMS, combustion.SPECIES, ("capacity_mw",)),
+    *MOBILE,
+    *SOLVENT,
     Method(electricity_exchange, "electricity_exchange", {"electricity": "energy/electricity"}, ("co2_electricity_t",), ("electricity_mwh",)),
     Method(heat_exchange, "heat_exchange", {"heat": "energy/heat"}, ("co2_heat_t",), ("heat_gj",)),
 )  # fmt: skip

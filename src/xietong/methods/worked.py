@@ -65,7 +65,7 @@ def examples(method: Method, path: Path) -> tuple[Example, ...]:
 
 
 def _example(method: Method, entry: dict[str, Any]) -> Example:
-    row = dict(entry["activity"])
+    row = {name: None if cell == "null" else cell for name, cell in entry["activity"].items()}
     for amount in method.amounts:
         row.setdefault(amount, None)
     activity = pl.DataFrame(

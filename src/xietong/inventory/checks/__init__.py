@@ -8,6 +8,7 @@ from xietong.inventory.checks.double_counting import double_counting
 from xietong.inventory.checks.finding import Finding, Material
 from xietong.inventory.checks.implied_factors import implied_factors
 from xietong.inventory.checks.jumps import jumps
+from xietong.inventory.checks.transport_twice import transport_twice
 
 CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     completeness,
@@ -15,6 +16,7 @@ CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     double_counting,
     implied_factors,
     jumps,
+    transport_twice,
 )
 
 __all__ = ["CHECKS", "Finding", "Material"]
