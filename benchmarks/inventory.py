@@ -23,9 +23,11 @@ from inventory_data import names, wide_factors, write_activity
 from xietong.engine import open_engine
 from xietong.inventory.settings import Settings
 from xietong.inventory.totals import totals
-from xietong.methods import method
+from xietong.methods import find_method
 
-SPECIES = tuple(name for name in method("stationary_combustion").species if name != "co2_bio_t")
+SPECIES = tuple(
+    name for name in find_method("stationary_combustion").species if name != "co2_bio_t"
+)
 KEYS = ["sector", "fuel", "technology", "control"]
 BY = ["region", "sector"]
 SETTINGS = Settings(
@@ -37,7 +39,7 @@ SETTINGS = Settings(
 def ours(path: Path) -> float:
     """The public function: Parquet to totals by region, sector, species."""
     engine = open_engine()
-    made = totals(method("stationary_combustion"), engine.scan(path), engine, SETTINGS)
+    made = totals(find_method("stationary_combustion"), engine.scan(path), engine, SETTINGS)
     return float(made.table["value"].sum())
 
 

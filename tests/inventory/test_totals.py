@@ -12,9 +12,9 @@ from xietong.inventory.factors import run
 from xietong.inventory.prepare import factor_keys, prepare
 from xietong.inventory.settings import Settings, settings_of
 from xietong.inventory.totals import totals
-from xietong.methods import method
+from xietong.methods import find_method
 
-COMBUSTION = method("stationary_combustion")
+COMBUSTION = find_method("stationary_combustion")
 SETTINGS = settings_of(
     {
         "programme": "provincial-2011",

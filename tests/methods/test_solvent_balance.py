@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xietong.methods import method
+from xietong.methods import find_method
 from xietong.methods.worked import Example, examples
 
 HERE = Path(__file__).parent
 SHARE = st.floats(0, 1)
-CASES = examples(method("solvent_use"), HERE / "solvent_use.toml")
+CASES = examples(find_method("solvent_use"), HERE / "solvent_use.toml")
 
 
 def run(case: Example, activity: dict[str, float], **shares: float) -> dict[str, float]:
@@ -21,9 +21,9 @@ def run(case: Example, activity: dict[str, float], **shares: float) -> dict[str,
     passed = case.params["control"].with_columns(
         nmvoc_passed_share=pl.lit(shares["nmvoc_passed_share"])
     )
-    row: dict[str, float] = case.run(method("solvent_use"), activity=moved, control=passed).row(
-        0, named=True
-    )
+    row: dict[str, float] = case.run(
+        find_method("solvent_use"), activity=moved, control=passed
+    ).row(0, named=True)
     return row
 
 
@@ -62,4 +62,4 @@ def test_by_factor_too(captured: float, running: float, passed: float) -> None:
 def test_waste_not_known_is_not_estimated() -> None:
     case = CASES[1]
     gone = case.activity.with_columns(waste_share=pl.lit(None, dtype=pl.Float64))
-    assert case.run(method("solvent_use"), activity=gone)["nmvoc_t"].item() is None
+    assert case.run(find_method("solvent_use"), activity=gone)["nmvoc_t"].item() is None

@@ -201,6 +201,17 @@ def test_compare_lists_each_programme_of_a_fuel() -> None:
     assert lng["above_lowest_share"].max() == pytest.approx(17.2 / 15.3 - 1)
 
 
-def test_topics_file_lists_what_it_says() -> None:
-    content = tomllib.loads((HERE / "topics.toml").read_text(encoding="utf-8"))
-    assert all("title" in entry for entry in content.values())
+def test_every_folder_of_values_has_its_topics() -> None:
+    folders = {path.parent for path in HERE.rglob("*.csv")} - {HERE}
+    listed = {(HERE / name).with_suffix(".csv") for name in topics()}
+    assert listed == {path for folder in folders for path in folder.glob("*.csv")}
+    assert all(one.title for one in topics().values())
+
+
+def test_a_source_is_defined_once() -> None:
+    names = [
+        name
+        for path in HERE.rglob("sources.toml")
+        for name in tomllib.loads(path.read_text(encoding="utf-8"))
+    ]
+    assert len(names) == len(set(names))

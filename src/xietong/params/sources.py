@@ -1,4 +1,8 @@
-"""Where values come from: one entry a source, cited by every parameter row."""
+"""Where values come from: one entry a source, cited by every parameter row.
+
+A source stands in the ``sources.toml`` of the folder that cites it; in that of ``params/`` where
+several folders do.
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -39,7 +43,16 @@ def sources(workspace: Path | None = None) -> dict[str, Source]:
 
 @cache
 def _shipped() -> dict[str, Source]:
-    return _read(HERE / "sources.toml")
+    found: dict[str, Source] = {}
+    for path in sorted(HERE.rglob("sources.toml")):
+        entries = _read(path)
+        twice = sorted(found.keys() & entries)
+        if twice:
+            raise ParameterError(
+                f"{path.parent.name}/{path.name}: 别处已有的来源 sources defined elsewhere: {', '.join(twice)}"
+            )
+        found |= entries
+    return found
 
 
 def source(name: str, workspace: Path | None = None) -> Source:

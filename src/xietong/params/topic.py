@@ -67,8 +67,11 @@ def topics() -> dict[str, Topic]:
     >>> topics()["energy/electricity"].keys
     ('region',)
     """
-    content = tomllib.loads((HERE / "topics.toml").read_text(encoding="utf-8"))
-    return {name: _topic(name, entry) for name, entry in content.items()}
+    return {
+        f"{path.parent.name}/{name}": _topic(f"{path.parent.name}/{name}", entry)
+        for path in sorted(HERE.glob("*/topics.toml"))
+        for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    }
 
 
 def topic(name: str) -> Topic:

@@ -97,7 +97,7 @@ def schemas() -> dict[str, Schema]:
     >>> schemas()["energy_balance"].keys
     ('region', 'year', 'flow', 'fuel')
     """
-    return {path.stem: _schema(path) for path in sorted(HERE.glob("*.toml"))}
+    return {path.stem: _schema(path) for path in sorted((HERE / "sheets").glob("*.toml"))}
 
 
 def schema(name: str) -> Schema:

@@ -5,7 +5,7 @@ from narwhals import col
 
 from xietong.methods.look_up import look_up
 from xietong.methods.method import Frame
-from xietong.methods.vehicle_wear import worn
+from xietong.methods.mobile.vehicle_wear import worn
 
 PARAMS = {"wear": "mobile/wear", "electricity": "energy/electricity"}
 SPECIES = ("co2_electricity_t", "tsp_t", "pm10_t", "pm25_t")

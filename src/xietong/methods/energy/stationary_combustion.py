@@ -1,6 +1,6 @@
 """Stationary combustion in the energy-balance form: fuel by sector, all species in one pass."""
 
-from xietong.methods.combustion import burn
+from xietong.methods.energy.combustion import burn
 from xietong.methods.method import Frame
 
 

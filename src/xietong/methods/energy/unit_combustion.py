@@ -2,7 +2,7 @@
 
 from narwhals import Float64, col, lit
 
-from xietong.methods.combustion import burn
+from xietong.methods.energy.combustion import burn
 from xietong.methods.method import Frame
 
 

@@ -1,25 +1,23 @@
-"""Methods of mobile sources and of solvents: their lines for ``METHODS``, a sheet each.
+"""Mobile sources, a sheet each.
 
 Exhaust, evaporation and wear of road vehicles read the same sheet.
 """
 
-from xietong.methods import (
+from xietong.methods.formulas import engine_exhaust as engine
+from xietong.methods.method import Method
+from xietong.methods.mobile import (
     aircraft_lto,
     electric_transport,
     nonroad_machinery,
     rail_transport,
     road_vehicles,
     ship_transport,
-    solvent_use,
     vehicle_evaporation,
     vehicle_wear,
 )
-from xietong.methods.formulas import engine_exhaust as engine
-from xietong.methods.method import Method
 
 FLEET = ("vehicles", "vehicle_km")
 ELECTRIC = (*FLEET, "electricity_mwh", "hydrogen_t")
-SOLVENTS = ("product_t", "product_units", "persons")
 
 MOBILE = (
     Method(road_vehicles.road_vehicles, "road_fleet", road_vehicles.PARAMS, road_vehicles.SPECIES, FLEET),
@@ -31,7 +29,3 @@ MOBILE = (
     Method(ship_transport.ship_transport, "ships", ship_transport.PARAMS, ship_transport.SPECIES, ("fuel_t", "calls")),
     Method(aircraft_lto.aircraft_lto, "aircraft", aircraft_lto.PARAMS, aircraft_lto.SPECIES, ("cycles_lto",)),
 )  # fmt: skip
-
-SOLVENT = (
-    Method(solvent_use.solvent_use, "solvents", solvent_use.PARAMS, solvent_use.SPECIES, SOLVENTS),
-)
