@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -42,7 +43,7 @@ def test_the_map_knows_all_sixteen_cities_and_follows_the_choice(site, visit):
     here.page.get_by_label(here.t("map.choose")).click()
     here.page.get_by_text(here.t("map.clauses"), exact=True).click()
     expect(here.page.get_by_text(here.t("map.title.clauses"))).to_be_visible()
-    assert "map=clauses" in here.page.url
+    expect(here.page).to_have_url(re.compile("map=clauses"))
 
 
 def test_a_city_without_a_plan_is_unknown_not_zero(site):

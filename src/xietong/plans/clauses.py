@@ -182,4 +182,8 @@ def to_clause(entry: Entry) -> Clause:
 
 
 def to_section(entry: Entry) -> Section:
-    return Section(entry.id, entry.heading)
+    """The record of a heading that is not a clause, with the text before the next heading."""
+    items = (
+        child.node.prefix + child.verbatim() for child in entry.children if child.role == "item"
+    )
+    return Section(entry.id, entry.heading, entry.text + "".join(items))

@@ -40,10 +40,14 @@ class Meta:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading that is not a clause: 总体要求, 主要目标, the lead-in of a group of works."""
+    """A heading that is not a clause: 总体要求, 主要目标, the lead-in of a group of works.
+
+    ``text`` is what stands between it and the next heading; empty in a plan of the library.
+    """
 
     id: str
     heading: str
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ def version_rows(plan: model.Plan) -> dict[str, list[Any]]:
             for i, c in enumerate(plan.meta.cites)
         ],
         "sections": [
-            Section(ordinal=i, section=s.id, heading=s.heading) for i, s in enumerate(plan.sections)
+            Section(ordinal=i, section=s.id, heading=s.heading, text=s.text)
+            for i, s in enumerate(plan.sections)
         ],
         **{
             table: [row_of(table, record, i) for i, record in enumerate(getattr(plan, table))]
@@ -108,7 +109,7 @@ def plan_of(version: DocumentVersion, as_extracted: bool = False) -> model.Plan:
     }
     return model.Plan(
         meta=meta_of(document, version),
-        sections=tuple(model.Section(s.section, s.heading) for s in version.sections),
+        sections=tuple(model.Section(s.section, s.heading, s.text) for s in version.sections),
         warnings=tuple(version.warnings),
         source=version.source,
         sha256=version.sha256,

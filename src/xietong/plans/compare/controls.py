@@ -1,8 +1,8 @@
 """Conflicts between words of control: 严禁 against 严控, 应退尽退 against 严格控制, 大幅 against 持续.
 
 A statement of control has a strength (``controls.csv``), objects (钢铁、水泥熟料 … 产能) and perhaps a
-scope before it (重点区域). Statements on one object are held against each other across all clauses. Not
-reported: a city without the province's qualifier (it has no other districts to except), and two cities.
+scope before it (重点区域). Statements on one object are held against each other across all clauses
+and sections. Not reported: a city without the province's qualifier (it has no other districts to except), and two cities.
 """
 
 import re
@@ -53,8 +53,13 @@ def control_conflicts(left: Plan, right: Plan) -> Iterator[Conflict]:
 
 
 def statements(plan: Plan) -> list[Statement]:
-    """All statements of control of a plan."""
-    return [found for part in parts(plan) if (found := _statement(part)) is not None]
+    """All statements of control of a plan; one that is said again in the same words stands once."""
+    first: dict[tuple[object, ...], Statement] = {}
+    for part in parts(plan):
+        found = _statement(part)
+        if found:
+            first.setdefault((found.words, found.scope, found.objects, found.tail), found)
+    return list(first.values())
 
 
 @cache

@@ -1,50 +1,27 @@
-"""Printed values made comparable: 亿 and 万 taken out of the unit, nothing else converted."""
+"""Printed values made comparable through the table of units of measure."""
 
-import re
 from math import isclose
 
-_MANY = {"亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2}
-_PREFIX = re.compile(r"^([百千万亿]+)(?=.)")
-_SPELLINGS = {
-    "％": "%",
-    "平方米": "平方米",
-    "㎡": "平方米",
-    "m³": "立方米",
-    "m3": "立方米",
-    "度": "千瓦时",
-    "公斤": "千克",
-    "吨标煤": "吨标准煤",
-}
+from xietong.errors import VocabularyError
+from xietong.vocab.measures_of_quantity import measure
+
 Number = float | tuple[float, float]
 
 
-def plain_unit(unit: str) -> tuple[float, str]:
-    """Factor and unit without Chinese multiples; 千瓦, 千克 and 千米 keep their 千.
-
-    >>> plain_unit("亿吨"), plain_unit("万吨"), plain_unit("万千瓦")
-    ((100000000.0, '吨'), (10000.0, '吨'), (10000.0, '千瓦'))
-    """
-    found = _PREFIX.match(unit)
-    factor, rest = 1.0, unit
-    if found:
-        many = found.group(1)
-        rest = unit[len(many) :]
-        if many.endswith("千") and rest.startswith(("瓦", "克", "米")):
-            many, rest = many[:-1], "千" + rest
-        for char in many:
-            factor *= _MANY[char]
-    return factor, _SPELLINGS.get(rest, rest)
-
-
 def magnitude(value: Number, unit: str) -> tuple[tuple[float, float], str]:
-    """Low and high end in the plain unit.
+    """Low and high end in the unit of the house; a unit not in the table stands for itself.
 
     >>> magnitude(2, "亿吨") == magnitude(20000, "万吨")
     True
+    >>> magnitude((1, 2), "炉次")
+    ((1.0, 2.0), '炉次')
     """
-    factor, plain = plain_unit(unit)
     low, high = value if isinstance(value, tuple) else (value, value)
-    return (low * factor, high * factor), plain
+    try:
+        known = measure(unit)
+    except VocabularyError:
+        return (float(low), float(high)), unit
+    return (low * known.factor, high * known.factor), known.base
 
 
 def same_amount(one: Number, unit: str, other: Number, other_unit: str) -> bool | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from xietong.plans.compare.magnitudes import Number, plain_unit
+from xietong.plans.compare.magnitudes import Number, magnitude
 from xietong.plans.compare.model import Side, Value, plain_value
 from xietong.plans.compare.names import carried_area, standard
 from xietong.plans.compare.words import sentences
@@ -154,7 +154,7 @@ def _form(target: Target, indicator_id: str | None) -> Form:
     if target.baseline_year is not None:
         return "change"
     percent = target.unit in ("%", "％", "个百分点")
-    if known and percent and plain_unit(known.unit)[1] != "%":
+    if known and percent and magnitude(1, known.unit)[1] != magnitude(1, "%")[1]:
         return "change"
     return "level"
 

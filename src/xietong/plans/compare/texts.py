@@ -13,20 +13,25 @@ _ENDS = re.compile(r"[，,；;。]")
 
 @dataclass(frozen=True)
 class Part:
-    """What stands between two commas of a clause."""
+    """What stands between two commas of a clause or a section."""
 
     clause: str
     text: str
-    before: str  # the part before it in the clause
+    before: str  # the part before it in the same place
 
 
 def parts(plan: Plan) -> Iterator[Part]:
-    """All parts of all clauses in printed order; nothing where the plan has no texts."""
-    for clause in plan.clauses:
+    """All parts of all sections and clauses; nothing where the plan has no texts.
+
+    A part of a section bears the section's heading, as the target of a section does.
+    """
+    places = [(section.heading, section.text) for section in plan.sections]
+    places += [(clause.id, clause.text) for clause in plan.clauses]
+    for place, whole in places:
         before = ""
-        for text in _ENDS.split(clause.text):
+        for text in _ENDS.split(whole):
             if text.strip():
-                yield Part(clause.id, text.strip(), before)
+                yield Part(place, text.strip(), before)
                 before = text.strip()
 
 

@@ -79,11 +79,12 @@ class Citation(OfVersion, Base):
 
 
 class Section(OfVersion, Base):
-    """A heading that is not a clause."""
+    """A heading that is not a clause, and the text below it."""
 
     __tablename__ = "section"
     section: Mapped[str] = mapped_column(String(80))
     heading: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class Clause(OfVersion, Reviewed, Base):
