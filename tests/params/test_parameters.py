@@ -215,3 +215,19 @@ def test_a_source_is_defined_once() -> None:
         for name in tomllib.loads(path.read_text(encoding="utf-8"))
     ]
     assert len(names) == len(set(names))
+
+
+def test_net_factors_hold_only_where_the_control_is_in_them() -> None:
+    """14 064.97 kt SO2 of coal power in 2010 over 40 337 PJ (Rao et al. 2017)."""
+    keys = pl.DataFrame(
+        {
+            "sector": ["power_heat"] * 2,
+            "fuel": ["coal"] * 2,
+            "technology": ["unknown"] * 2,
+            "control": ["in_factor", "none"],
+        }
+    )
+    found = params.load(
+        "combustion/pollutants", programme="gains-china", keys=keys, years=[2012]
+    ).wide.sort("control")
+    assert found["so2_kg_per_gj"].to_list() == [pytest.approx(14064.97 / 40336.99, rel=1e-3), None]
