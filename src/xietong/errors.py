@@ -37,6 +37,12 @@ class SignInError(AccessError):
     """Nobody is signed in, or the name, password or token is not right."""
 
 
+class RateLimitError(XietongError):
+    """Too many attempts in a short time; ``seconds`` says how long to wait."""
+
+    seconds: int = 60
+
+
 class NotFoundError(XietongError):
     """What was asked for is not in the workspace."""
 

@@ -176,3 +176,17 @@ def test_what_cannot_be_stored_is_a_problem_not_a_crash(client_of, body):
     answer = client.post(CONFIRM[0], content=json.dumps(body).encode())
     assert answer.status_code in (422, 201)
     assert client.get("/api/v1/targets/1").status_code == 200
+
+
+def test_too_many_failures_from_one_address_are_told_how_long_to_wait(client_of, desk):
+    desk.workspace.settings["people"] = {"address_failures": 4}
+    client_of("reader")
+    client = client_of(None, "10.0.0.9")
+    body = {"name": "x", "password": "wrong"}
+    for _ in range(4):
+        assert client.post("/api/v1/session", json=body).status_code == 401
+    answer = client.post("/api/v1/session", json=body, headers={"Accept-Language": "en"})
+    assert answer.status_code == 429
+    assert 800 < int(answer.headers["retry-after"]) <= 900
+    assert "wait 15 minutes" in answer.json()["detail"]
+    assert client_of("reader").get("/api/v1/targets").status_code == 200

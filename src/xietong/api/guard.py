@@ -1,11 +1,12 @@
 """What stands before every request: size limits, secure headers, and who is asking."""
 
 import ipaddress
+import re
 import secrets
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,6 +34,23 @@ API_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
 }
+# The strictest that the pages' framework works with: its templates are compiled in the browser
+# (unsafe-eval) and its elements carry style attributes; inline scripts need the answer's nonce.
+PAGE_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+PAGE_UPLOAD = re.compile(r"/_nicegui/client/[^/]+/upload/\d+")
 
 
 class Guard:
@@ -46,8 +64,11 @@ class Guard:
             await self.app(scope, receive, send)
             return
         of_api = scope["path"].startswith(self.prefix)
-        extra = HEADERS | (API_HEADERS if of_api else {})
-        limit = UPLOAD_LIMIT if scope["path"] == f"{self.prefix}/uploads" else JSON_LIMIT
+        nonce = secrets.token_urlsafe(18)
+        scope["csp_nonce"] = nonce
+        page_headers = {"Content-Security-Policy": PAGE_POLICY.format(nonce=nonce)}
+        extra = HEADERS | (API_HEADERS if of_api else page_headers)
+        limit = self._limit(scope["path"])
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -57,7 +78,8 @@ class Guard:
             await send(message)
 
         if not of_api:
-            await self.app(scope, receive, send_with_headers)
+            refusal = _refusal(scope, limit)
+            await (refusal or self.app)(scope, receive, send_with_headers)
             return
         body = await _body(receive, Headers(scope=scope).get("content-length"), limit)
         request = Request(scope)
@@ -69,6 +91,25 @@ class Guard:
             await refused(scope, receive, send_with_headers)
         else:
             await self.app(scope, _again(body, receive), send_with_headers)
+
+    def _limit(self, path: str) -> int:
+        """How many bytes a request to this address may carry."""
+        takes_files = path == f"{self.prefix}/uploads" or PAGE_UPLOAD.fullmatch(path)
+        return UPLOAD_LIMIT if takes_files else JSON_LIMIT
+
+
+def _refusal(scope: Scope, limit: int) -> Response | None:
+    """The answer to a body for the pages that is too large or does not say how large it is.
+
+    Given before a byte of the body is read; the server holds the sender to the length.
+    """
+    headers = Headers(scope=scope)
+    length = headers.get("content-length")
+    if length is None and "transfer-encoding" in headers:
+        return answer(Request(scope), "Length", "Content-Length")
+    if length is not None and length.isdecimal() and int(length) > limit:
+        return answer(Request(scope), "TooLarge", f"> {limit // 2**20} MB")
+    return None
 
 
 async def _body(receive: Receive, length: str | None, limit: int) -> bytes | None:
@@ -141,6 +182,11 @@ def open_desk_of(request: Request) -> Desk:
     return Desk(workspace, local_actor())
 
 
+def sender_of(request: Request) -> str:
+    """The address that a request comes from."""
+    return request.client.host if request.client else "?"
+
+
 def is_loopback(host: str) -> bool:
     """Whether an address or name means this machine.
 
@@ -155,8 +201,7 @@ def is_loopback(host: str) -> bool:
 
 def _at_this_machine(request: Request) -> bool:
     """The peer is this machine and the browser thinks so too (a rebound name would not)."""
-    peer = request.client.host if request.client else ""
-    return is_loopback(peer) and is_loopback(_name(request))
+    return is_loopback(sender_of(request)) and is_loopback(_name(request))
 
 
 def _same_origin(request: Request) -> bool:

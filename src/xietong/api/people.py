@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from xietong.api.bodies import GivenPassword, NewPassword, NewToken, NewUser, SignIn, UserChange
-from xietong.api.guard import COOKIE, DeskOf, OpenDeskOf, signed_in
+from xietong.api.guard import COOKIE, DeskOf, OpenDeskOf, sender_of, signed_in
 from xietong.api.replies import (
     FILES,
     MAX_ID,
@@ -41,7 +41,8 @@ def session(request: Request, desk: OpenDeskOf) -> dict[str, Any]:
 @router.post("/session", status_code=201)
 def sign_in(request: Request, body: SignIn) -> Response:
     """Sign in with name and password; the session lies in a cookie that scripts cannot read."""
-    signed = signing.sign_in(request.app.state.workspace, body.name, body.password)
+    workspace = request.app.state.workspace
+    signed = signing.sign_in(workspace, body.name, body.password, sender_of(request))
     return _with_cookie(request, signed, 201)
 
 

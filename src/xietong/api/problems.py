@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from xietong.app.problems import in_language
-from xietong.errors import ConflictError, XietongError
+from xietong.errors import ConflictError, RateLimitError, XietongError
 
 TABLE = Path(__file__).with_name("titles.toml")
 MEDIA = "application/problem+json"
@@ -38,6 +38,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         412: "Changed by somebody else",
         413: "Too large",
         422: "Does not fit",
+        429: "Too many attempts",
         503: "Workspace has a problem",
     }.items()
 }
@@ -52,7 +53,9 @@ def install(api: FastAPI) -> None:
         kind = next(c.__name__ for c in type(error).__mro__ if c.__name__ in _titles())
         if isinstance(error, ConflictError) and "if-match" in request.headers:
             kind = "Precondition"
-        return answer(request, kind, in_language(str(error), language(request)))
+        headers = {"Retry-After": str(error.seconds)} if isinstance(error, RateLimitError) else None
+        told = in_language(str(error), language(request))
+        return answer(request, kind, told, headers=headers)
 
     @api.exception_handler(RequestValidationError)
     def _validation(request: Request, error: Exception) -> Response:

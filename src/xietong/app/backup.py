@@ -24,11 +24,12 @@ from xietong.errors import WorkspaceError
 from xietong.store.clock import now
 from xietong.store.database import Database, open_database
 from xietong.store.heads import read_heads
-from xietong.store.models import MODELS, Base, LoginSession, WorkspaceInfo
+from xietong.store.models import MODELS, Base, LoginSession, SignInAttempt, WorkspaceInfo
 from xietong.store.workspace import SETTINGS, Workspace, database_url, open_workspace
 
 FORMAT = 1
-SAVED = tuple(model for model in MODELS if model not in (LoginSession, WorkspaceInfo))
+PASSING = (LoginSession, SignInAttempt, WorkspaceInfo)
+SAVED = tuple(model for model in MODELS if model not in PASSING)
 LEFT_OUT = re.compile(r"(xietong|queue)\.db(-\w+)?|.*\.(lock|tmp)")
 BATCH = 1000
 

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from nicegui import ui
 
 from xietong.api.guard import COOKIE as SESSION_COOKIE
+from xietong.api.guard import sender_of
 from xietong.app.desk import Desk
 from xietong.app.people import oidc
 from xietong.app.people.accounts import change_own_password, needs_login
@@ -60,7 +61,7 @@ def add_login_routes(app: FastAPI, workspace: Any) -> None:
         if not _own(request):
             return RedirectResponse("/login", SEE_OTHER)
         try:
-            signed = sign_in(workspace, name, password)
+            signed = sign_in(workspace, name, password, sender_of(request))
         except XietongError as error:
             return _back(address("/login", next=_local(next)), visit.told(error))
         return _came_in(request, signed, _local(next))

@@ -12,6 +12,7 @@ from nicegui import ui
 from xietong.app.access import require_somewhere
 from xietong.errors import AccessError, NotFoundError, SignInError, XietongError
 from xietong.web.login import add_login_routes
+from xietong.web.nonce import mark_scripts
 from xietong.web.pages import PAGES
 from xietong.web.pages.page import Page
 from xietong.web.shell import dress, refused, shell
@@ -23,6 +24,7 @@ FAVICON = STATIC / "mark.svg"
 
 def mount_pages(app: FastAPI, workspace: Any) -> None:
     """All pages of the list, the login, and NiceGUI itself."""
+    mark_scripts()
     pages_app.add_static_files("/web/static", STATIC)
     for page in PAGES:
         _add(page, workspace)

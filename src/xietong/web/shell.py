@@ -58,7 +58,7 @@ def shell(visit: Visit, desk: Desk, page: Page) -> Iterator[None]:
             _switches(visit)
             _person(visit, desk)
         _second_bar(visit, desk, page)
-    with ui.element("main").classes("xt-main"):
+    with ui.element("div").classes("xt-main"):  # Quasar puts its own <main> around it
         yield
     with ui.element("footer").classes("xt-foot"):
         ui.label(visit.t("foot.note"))

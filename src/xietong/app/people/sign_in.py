@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from xietong.app.access import Actor
 from xietong.app.desk import Desk
 from xietong.app.people.accounts import actor_of, hashed
+from xietong.app.people.attempts import begin_attempt, forget_attempt
 from xietong.app.people.policy import policy
 from xietong.app.problems import problem
 from xietong.store.clock import now
@@ -32,12 +33,14 @@ class SignedIn:
     must_change: bool = False
 
 
-def sign_in(workspace: Workspace, name: str, password: str) -> SignedIn:
+def sign_in(workspace: Workspace, name: str, password: str, address: str = "") -> SignedIn:
     """Open a session for a name and password; locks the account after repeated failures.
 
-    Unknown name, wrong password and locked account give the same answer in the same time.
+    Unknown name, wrong password and locked account give the same answer in the same time. Too many
+    failures from one ``address``, whatever the names, must wait (``RateLimitError``).
     """
     rules = policy(workspace)
+    attempt = begin_attempt(workspace, address) if address else None
     with Desk(workspace, NOBODY).reading() as session:
         user = session.scalars(select(User).where(User.name == name)).first()
         stored = user.password_hash if user else None
@@ -62,6 +65,8 @@ def sign_in(workspace: Workspace, name: str, password: str) -> SignedIn:
             change.record("sign_in", subject)
     if signed is None:
         raise problem("sign_in_failed", minutes=rules["lock_minutes"])
+    if attempt is not None:
+        forget_attempt(workspace, attempt)
     return signed
 
 

@@ -14,7 +14,7 @@ from xietong.store.models.library import (
     Section,
     Target,
 )
-from xietong.store.models.people import ApiToken, LoginSession, User
+from xietong.store.models.people import ApiToken, LoginSession, SignInAttempt, User
 from xietong.store.models.submission import Submission, SubmissionEvent
 from xietong.store.models.trust import Audit, WorkspaceInfo
 
@@ -23,6 +23,7 @@ MODELS: tuple[type[Base], ...] = (
     Audit,
     User,
     LoginSession,
+    SignInAttempt,
     ApiToken,
     Document,
     DocumentVersion,
@@ -55,6 +56,7 @@ __all__ = [
     "PlanProject",
     "Review",
     "Section",
+    "SignInAttempt",
     "Submission",
     "SubmissionEvent",
     "Target",

@@ -51,3 +51,12 @@ class ApiToken(Base):
     expires_at: Mapped[str | None] = mapped_column(String(32))
     last_used_at: Mapped[str | None] = mapped_column(String(32))
     revoked_at: Mapped[str | None] = mapped_column(String(32))
+
+
+class SignInAttempt(Base):
+    """One attempt to sign in from one address that has not succeeded; removed when it is old."""
+
+    __tablename__ = "sign_in_attempt"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[str] = mapped_column(String(32), index=True)
