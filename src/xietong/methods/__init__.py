@@ -3,6 +3,7 @@
 A method is known by its line in its folder's tuple. How to add one: ``docs/how-to/add-a-method.md``.
 """
 
+from xietong.methods.chemicals import CHEMICALS
 from xietong.methods.energy import ENERGY
 from xietong.methods.method import Method
 from xietong.methods.mobile import MOBILE
@@ -12,6 +13,7 @@ METHODS = (
     *ENERGY,
     *MOBILE,
     *SOLVENTS,
+    *CHEMICALS,
 )
 
 
