@@ -5,6 +5,7 @@ A method is known by its line in its folder's tuple. How to add one: ``docs/how-
 
 from xietong.methods.chemicals import CHEMICALS
 from xietong.methods.energy import ENERGY
+from xietong.methods.fluorinated import FLUORINATED
 from xietong.methods.method import Method
 from xietong.methods.mobile import MOBILE
 from xietong.methods.solvents import SOLVENTS
@@ -14,6 +15,7 @@ METHODS = (
     *MOBILE,
     *SOLVENTS,
     *CHEMICALS,
+    *FLUORINATED,
 )
 
 
