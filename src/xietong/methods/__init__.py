@@ -6,6 +6,7 @@ A method is known by its line in its folder's tuple. How to add one: ``docs/how-
 from xietong.methods.chemicals import CHEMICALS
 from xietong.methods.energy import ENERGY
 from xietong.methods.fluorinated import FLUORINATED
+from xietong.methods.fugitive import FUGITIVE
 from xietong.methods.method import Method
 from xietong.methods.mobile import MOBILE
 from xietong.methods.solvents import SOLVENTS
@@ -16,6 +17,7 @@ METHODS = (
     *SOLVENTS,
     *CHEMICALS,
     *FLUORINATED,
+    *FUGITIVE,
 )
 
 
