@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -93,7 +94,9 @@ def test_upload_preview_import(client, monkeypatch):
     from plans_by_hand import TARGETS, plan
 
     edition = plan(sha256="8" * 64, targets=TARGETS[:1])
-    monkeypatch.setattr("xietong.app.plans.uploads.parse", lambda _: edition)
+    monkeypatch.setattr(
+        "xietong.app.plans.uploads.parse", lambda _, source: replace(edition, source=source)
+    )
     number = client.post("/api/v1/uploads", files={"file": ("方案.txt", TEXT)}).json()["id"]
     seen = client.get(f"/api/v1/uploads/{number}/preview").json()
     assert seen["status"] == "new_version"

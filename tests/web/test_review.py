@@ -36,7 +36,9 @@ def test_a_document_is_looked_at_before_anything_is_stored(busy, visit, language
         assert not list((busy.folder / "plans" / "uploads").glob("*.txt"))
         upload(here, "方案.txt", (SAMPLE / "sample.txt").read_bytes())
         here.marked("store").click()
-        expect(here.marked("stored")).to_be_visible()
+        here.page.wait_for_url("**jobs=**")
+        here.page.reload()  # the job goes on without the page
+        expect(here.marked("stored")).to_contain_text("云汀市", timeout=40_000)
         assert documents(desk).total == before + 1
     else:
         expect(here.marked("status")).to_have_text(here.t("upload.status.unchanged"))
@@ -51,6 +53,17 @@ def test_a_file_that_is_no_plan_is_refused_in_words(busy, visit, language):
     upload(here, "../../evil.txt", b"x" * 10)
     expect(here.marked("problem")).to_have_count(2)
     assert not list(busy.folder.parent.glob("**/evil.txt"))
+
+
+def test_a_plan_without_an_outline_is_refused_under_its_own_name(busy, visit, language):
+    here = visit(busy, "/plans/upload", language)
+    upload(here, "通知.txt", "关于开会的通知\n请准时参加。\n".encode())
+    problem = here.marked("problem")
+    expect(problem).to_contain_text("通知.txt" if language == "zh" else "Not a plan document")
+    told = problem.inner_text()
+    assert "sha" not in told and ".txt" not in told.replace("通知.txt", "").replace("或 .txt", "")
+    assert ("请确认" in told) is (language == "zh")
+    assert ("Check" in told) is (language == "en")
 
 
 def test_a_person_confirms_corrects_rejects_and_takes_back(busy, visit, language):

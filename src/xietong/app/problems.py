@@ -1,6 +1,7 @@
 """The messages of use cases: one table, two languages, Chinese first."""
 
 import functools
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -25,20 +26,36 @@ def problem(kind: str, **facts: Any) -> XietongError:
 
 
 def in_language(message: str, language: str) -> str:
-    """One language of a message: English lines are those indented below the Chinese ones.
+    """One language of a message: its English lines are indented below the Chinese ones.
 
-    A message of one language only is given back as it is.
+    Chinese may go on in indented lines as well. A message of one language only, and one that lists
+    the problems of a table (each line in both languages), is given back as it is.
 
     >>> in_language("没有。\\n  There is none.", "en")
     'There is none.'
-    >>> in_language("没有。\\n  There is none.", "zh")
-    '没有。'
+    >>> in_language("没有。\\n  请看 a.txt。\\n  There is none.", "en")
+    'There is none.'
+    >>> in_language("没有。\\n  请看 a.txt。\\n  There is none.", "zh")
+    '没有。\\n请看 a.txt。'
     """
     lines = message.splitlines()
-    english = [line.strip() for line in lines if line.startswith("  ")]
-    chinese = [line for line in lines if not line.startswith("  ")]
+    if any(line.startswith("  - ") for line in lines):
+        return message
+    english = [line.strip() for line in lines if _is_english(line)]
+    chinese = [line.strip() for line in lines if not _is_english(line)]
     wanted = english if language == "en" else chinese
     return "\n".join(wanted) or message
+
+
+def _is_english(line: str) -> bool:
+    """Whether an indented line is the English: by how it ends, else by its letters and marks."""
+    if not line.startswith("  "):
+        return False
+    if line.rstrip().endswith((".", "?", "!", ")", ";")):
+        return True
+    han = len(re.findall("[\u4e00-\u9fff]", line))
+    latin = len(re.findall("[A-Za-z]", line))
+    return latin > 2 * han and not re.search("[，。；：、（）]", line)
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """Bringing a plan document into the library: preview, import, new edition."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from xietong.app.desk import Change, Desk
 from xietong.app.plans.pairing import changes, difference, is_empty, pairs
 from xietong.app.plans.rows import REVIEWED, plan_of, responsible, version_rows
 from xietong.app.problems import problem
+from xietong.errors import DocumentError
 from xietong.plans.model import Meta, Plan
 from xietong.store.clock import now
 from xietong.store.models import Clause, Document, DocumentVersion, Review
@@ -56,12 +58,15 @@ def preview_plan(desk: Desk, plan: Plan) -> dict[str, Any]:
     }
 
 
-def parse(file: Path) -> Plan:
-    """The program that reads documents."""
+def parse(file: Path, source: str | None = None) -> Plan:
+    """Read a document; ``source`` is its own name where it is kept under another one."""
     from xietong.plans.parse import parse_document
 
-    plan: Plan = parse_document(file)
-    return plan
+    try:
+        plan = parse_document(file)
+    except DocumentError as error:
+        raise DocumentError(str(error).replace(file.name, source or file.name)) from error
+    return replace(plan, source=source or plan.source)
 
 
 def store_plan(

@@ -7,7 +7,6 @@ Nothing of the sender's file name becomes a path: the file lies under ``plans/up
 import hashlib
 import json
 import re
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +20,7 @@ from xietong.store.clock import now
 
 LIMIT_MB = 50
 ID = re.compile(r"[0-9a-f]{64}")
+READ_SHARE = 0.7  # how much of an import is over when the document has been read
 
 
 def keep_upload(desk: Desk, name: str, data: bytes) -> dict[str, Any]:
@@ -64,23 +64,35 @@ def import_upload(desk: Desk, upload_id: str, reread: bool = False) -> dict[str,
 
 
 def run_import(desk: Desk, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """The same as a job: ``{"uploads": [id, …]}``."""
+    """The same as a job: ``{"uploads": [id, …]}``; one result each, with name and title."""
+    require_somewhere(desk.actor, "plan.import")
     uploads = [str(one) for one in arguments.get("uploads", [])]
     results = []
     for place, upload_id in enumerate(uploads):
-        progress(place / len(uploads), upload_id[:12])
-        results.append(import_upload(desk, upload_id))
+        name = _facts(desk, upload_id)["name"]
+        progress(place / len(uploads), name)
+        plan = _parsed(desk, upload_id)
+        progress((place + READ_SHARE) / len(uploads), name)
+        stored = store_plan(desk, plan)
+        results.append({"name": name, "title": plan.meta.title, **stored})
     return {"imports": results}
 
 
 def _parsed(desk: Desk, upload_id: str) -> Plan:
-    facts = _folder(desk) / f"{upload_id}.json"
-    if not ID.fullmatch(upload_id) or not facts.is_file():
+    facts = _facts(desk, upload_id)
+    kept = _folder(desk) / f"{upload_id}{Path(facts['name']).suffix.lower()}"
+    return parse(kept, source=facts["name"])
+
+
+def _facts(desk: Desk, upload_id: str) -> dict[str, Any]:
+    """What is known of a kept file."""
+    file = _folder(desk) / f"{upload_id}.json"
+    if not ID.fullmatch(upload_id) or not file.is_file():
         raise problem(
             "not_found", what="上传文件", what_en="upload", key=upload_id, hint="", hint_en=""
         )
-    name = json.loads(facts.read_text("utf-8"))["name"]
-    return replace(parse(facts.with_suffix(Path(name).suffix.lower())), source=name)
+    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return found
 
 
 def _folder(desk: Desk) -> Path:

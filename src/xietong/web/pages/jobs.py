@@ -5,6 +5,7 @@ from typing import Any
 from nicegui import ui
 
 from xietong.app.jobs.desk import cancel, jobs
+from xietong.app.problems import in_language
 from xietong.web.grid import grid, labels
 from xietong.web.pages.page import Page
 from xietong.web.visit import Visit, tell
@@ -22,7 +23,7 @@ def build(visit: Visit) -> None:
 
     @ui.refreshable
     def listed() -> None:
-        found = jobs(visit.desk(), per_page=SHOWN).items
+        found = _found(visit)
         seen[:] = [_state(found)]
         if any(one["state"] == "queued" for one in found):
             ui.label(visit.t("jobs.waiting")).classes("xt-hint")
@@ -31,7 +32,7 @@ def build(visit: Visit) -> None:
 
     def look() -> None:
         with visit.telling():
-            found = jobs(visit.desk(), per_page=SHOWN).items
+            found = _found(visit)
             if _state(found) != seen[0]:
                 listed.refresh()
             if not any(one["state"] in OPEN for one in found):
@@ -40,6 +41,13 @@ def build(visit: Visit) -> None:
     with visit.telling():
         listed()
     timer = ui.timer(SECONDS, look)
+
+
+def _found(visit: Visit) -> list[dict[str, Any]]:
+    return [
+        {**one, "message": in_language(one["message"], visit.language)}
+        for one in jobs(visit.desk(), per_page=SHOWN).items
+    ]
 
 
 def _running(visit: Visit, found: list[dict[str, Any]], again: Any) -> None:

@@ -1,16 +1,20 @@
-"""Bringing a plan document in: send it, look at what would be stored, then store it or not."""
+"""Bringing a plan document in: send it, look at what would be stored, then store it or not.
+
+Storing is a job: it goes on while the page is loaded again, and the address names it (``jobs``).
+"""
 
 import asyncio
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from nicegui import ui
 
+from xietong.app.jobs.desk import submit
 from xietong.app.pages_trust import discard_upload
-from xietong.app.plans.uploads import LIMIT_MB, import_upload, keep_upload, preview_upload
+from xietong.app.plans.uploads import LIMIT_MB, keep_upload, preview_upload
 from xietong.errors import XietongError
 from xietong.web.grid import grid
+from xietong.web.job_card import job_card
 from xietong.web.pages.page import Page
 from xietong.web.pages.plan import summary
 from xietong.web.tiles import tiles
@@ -25,7 +29,6 @@ class Upload:
 
     visit: Visit
     area: ui.element | None = None
-    waiting: set[str] = field(default_factory=set)
 
     def draw(self) -> None:
         """The field to drop files on."""
@@ -39,10 +42,21 @@ class Upload:
             max_file_size=LIMIT_MB * 2**20,
             on_upload=self._received,
             on_rejected=lambda: tell(visit.t("upload.rejected", mb=LIMIT_MB), bad=True),
-        ).props('accept=".txt,.docx,.pdf,.html,.htm" flat bordered').classes("xt-upload").props(
-            "data-mark=upload"
-        )
+        ).on("failed", lambda: tell(visit.t("upload.failed", mb=LIMIT_MB), bad=True)).props(
+            'accept=".txt,.docx,.pdf,.html,.htm" flat bordered'
+        ).classes("xt-upload").props("data-mark=upload")
         self.area = ui.element("div").classes("xt-stack").props("data-mark=previews")
+        with self.area:
+            for number in self._jobs():
+                with ui.element("section").classes("xt-card"):
+                    self._follow(number)
+
+    def _jobs(self) -> list[int]:
+        """The jobs that the address names."""
+        words = self.visit.query.get("jobs", "").split(",")
+        return [
+            int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < 10
+        ]
 
     async def _received(self, event: Any) -> None:
         """A file has come: check it, read it, show what it would do."""
@@ -53,27 +67,19 @@ class Upload:
                 ui.spinner(size="sm")
                 ui.label(self.visit.t("upload.reading"))
         card.move(target_index=0)
-        kept: dict[str, Any] = {}
         try:
             data = await event.file.read()
             kept = await asyncio.to_thread(keep_upload, self.visit.desk(), event.file.name, data)
             found = await asyncio.to_thread(preview_upload, self.visit.desk(), kept["id"])
         except XietongError as error:
             with card:
-                ui.label(self._named(error, kept)).classes("xt-problem").props("role=alert").props(
-                    "data-mark=problem"
+                ui.label(self.visit.told(error)).classes("xt-problem").props(
+                    "role=alert data-mark=problem"
                 )
         else:
             with card:
                 self._preview(card, kept["id"], found)
         busy.delete()
-
-    def _named(self, error: XietongError, kept: dict[str, Any]) -> str:
-        """The error with the sender's name of the file, not the one it is kept under."""
-        told = self.visit.told(error)
-        if not kept:
-            return told
-        return told.replace(f"{kept['id']}{Path(kept['name']).suffix.lower()}", kept["name"])
 
     def _preview(self, card: ui.element, upload_id: str, found: dict[str, Any]) -> None:
         visit, meta = self.visit, found["parsed"]["meta"]
@@ -114,17 +120,13 @@ class Upload:
     def _choice(self, card: ui.element, upload_id: str, found: dict[str, Any]) -> None:
         visit = self.visit
 
-        async def store() -> None:
+        def store() -> None:
             with visit.telling():
-                done = await asyncio.to_thread(import_upload, visit.desk(), upload_id)
+                number = submit(visit.desk(), "plan.import", {"uploads": [upload_id]})["id"]
+                visit.remember(jobs=",".join(map(str, [number, *self._jobs()])))
                 card.clear()
                 with card:
-                    ui.label(
-                        visit.t("upload.stored", title=found["parsed"]["meta"]["title"])
-                    ).props("data-mark=stored")
-                    ui.link(visit.t("upload.see"), f"/plans/{done['plan']}").classes("xt-link")
-                    to_review = address("/plans/review", plan=done["plan"])
-                    ui.link(visit.t("upload.review"), to_review).classes("xt-link")
+                    self._follow(number)
 
         def leave() -> None:
             with visit.telling():
@@ -140,6 +142,20 @@ class Upload:
             ui.button(visit.t("upload.discard"), on_click=leave).props("flat no-caps").props(
                 "data-mark=discard"
             )
+
+    def _follow(self, number: int) -> None:
+        """How far the job is; then what was stored, and where to go on."""
+        visit = self.visit
+
+        def done(result: dict[str, Any]) -> None:
+            for one in result["imports"]:
+                ui.label(visit.t("upload.stored", title=one["title"])).props("data-mark=stored")
+                with ui.element("div").classes("xt-actions"):
+                    ui.link(visit.t("upload.see"), f"/plans/{one['plan']}").classes("xt-link")
+                    to_review = address("/plans/review", plan=one["plan"])
+                    ui.link(visit.t("upload.review"), to_review).classes("xt-link")
+
+        job_card(visit, number, done)
 
 
 def build(visit: Visit) -> None:
