@@ -10,6 +10,7 @@ from xietong.app.desk import Desk, local_actor
 from xietong.app.inventory_files import copy_example
 from xietong.app.plans.example import EXAMPLES, import_example
 from xietong.app.problems import problem
+from xietong.app.statistics import copy_statistics
 from xietong.store.models import Clause, Document, DocumentVersion, Milestone, PlanProject, Target
 from xietong.store.workspace import create_folder, open_workspace
 
@@ -48,6 +49,7 @@ def create_workspace(
         if example is not None:
             import_example(desk, example)
             copy_example(root)
+            copy_statistics(root)
         return summary(desk)
     finally:
         desk.workspace.close()

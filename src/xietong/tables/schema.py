@@ -31,6 +31,7 @@ TYPES = (
     "control",
     "flow",
     "species",
+    "statistic",
     "choice",
 )
 

@@ -6,6 +6,7 @@ from xietong.errors import VocabularyError
 from xietong.tables.schema import Column
 from xietong.vocab import devices, fuels, regions, sectors, technologies
 from xietong.vocab.species import find_species, species
+from xietong.vocab.statistics import find_statistic, series
 
 
 def reader(column: Column) -> Callable[[str], str] | None:
@@ -27,6 +28,8 @@ def choices(column: Column) -> list[str]:
         return [one.name_zh for one in sectors.flows()]
     if column.type == "species":
         return [one.formula for one in species()]
+    if column.type == "statistic":
+        return [one.zh for one in series().values()]
     if column.type == "technology":
         return [name for name, one in technologies.names().items() if not name.isascii()]
     return []
@@ -56,4 +59,5 @@ READERS: dict[str, Callable[[str], str]] = {
     "control": lambda word: "unknown" if word == "unknown" else "+".join(devices.chain(word)),
     "species": lambda word: find_species(word).column,
     "region": lambda word: regions.region(word).adcode,
+    "statistic": find_statistic,
 }

@@ -1,0 +1,1 @@
+"""Assessment: targets against facts, scores, and the breaking down of targets."""
