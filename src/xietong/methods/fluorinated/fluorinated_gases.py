@@ -68,8 +68,14 @@ def fluorinated_gases(activity: Frame, substance: Frame, release: Frame) -> Fram
     depleting_t = col("amount_t") * col("odp_t_per_t")
     none_t = depleting_t * 0.0
     return row.with_columns(
-        **{f"{gas}_t": col("emitted_t") * col(f"{gas}_share") for gas in GASES},
-        ods_odp_t=col("emitted_t") * col("odp_t_per_t"),
+        **{f"{gas}_t": _part(f"{gas}_share") for gas in GASES},
+        ods_odp_t=_part("odp_t_per_t"),
         ods_use_odp_t=nw.when(col("stage") == "charge").then(depleting_t).otherwise(none_t),
         ods_stock_odp_t=nw.when(col("stage") == "stock").then(depleting_t).otherwise(none_t),
     )
+
+
+def _part(share: str) -> nw.Expr:
+    """What of the emission is this gas: none of it where it is no part, even of an unknown one."""
+    none_t = col("amount_t") * 0.0
+    return nw.when(col(share) == 0.0).then(none_t).otherwise(col("emitted_t") * col(share))
