@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from xietong.app.access import Actor
 from xietong.app.audit import entries
-from xietong.app.cocontrol_ranking import import_table
+from xietong.app.cocontrol_import import import_table
 from xietong.app.workspace import create_workspace, open_desk
 from xietong.cli.cocontrol import app
 from xietong.errors import AccessError, TableError
@@ -186,7 +186,7 @@ def workspace(folder: Path) -> Path:
 
 def test_template_import_and_ranking_with_an_empty_state_before(tmp_path: Path) -> None:
     home = workspace(tmp_path)
-    empty = json.loads(run("ranking", "--workspace", home))
+    empty = json.loads(run("ranking", "--json", "--workspace", home))
     assert empty["state"] == "empty" and empty["rows"] == []
     header = run("template", "city").strip()
     columns = header.split(",")
@@ -200,7 +200,7 @@ def test_template_import_and_ranking_with_an_empty_state_before(tmp_path: Path) 
     filled.write_text("\n".join([header, *lines]), encoding="utf-8")
     stored = json.loads(run("import", filled, "--workspace", home))
     assert stored["rows"] == 4 and Path(stored["file"]).is_file()
-    ready = json.loads(run("ranking", "--workspace", home))
+    ready = json.loads(run("ranking", "--json", "--workspace", home))
     assert ready["state"] == "ready" and [row["rank"] for row in ready["rows"]] == [1, 2, 3, 4]
     with pytest.raises(TableError, match="no year 1999"):
         run("ranking", "--workspace", home, "--year", "1999")
@@ -232,11 +232,19 @@ def test_import_lists_all_errors(tmp_path: Path) -> None:
         "subsystem structure",
     ):
         assert part in str(caught.value)
-    assert json.loads(run("ranking", "--workspace", home))["state"] == "empty"
+    assert json.loads(run("ranking", "--json", "--workspace", home))["state"] == "empty"
 
 
-def test_a_city_may_not_hand_in_the_table_of_all_cities(tmp_path: Path) -> None:
+def test_a_city_hands_in_its_own_rows_and_nobody_elses(tmp_path: Path) -> None:
     desk = open_desk(workspace(tmp_path), Actor("a", "city", "370200"))
-    with pytest.raises(AccessError):
-        import_table(desk, tmp_path / "city.csv", "city")
+    header = "entity,year,pm25_ugm3,coal_share,nev_share,monitored_share\n"
+    path = tmp_path / "city.csv"
+    path.write_text(header + "青岛市,2023,30,0.5,0.1,0.9\n济南市,2023,40,0.6,0.1,0.9\n", "utf-8")
+    with pytest.raises(AccessError, match="济南市"):
+        import_table(desk, path, "city")
+    path.write_text(header + "某园区,2023,30,0.5,0.1,0.9\n", "utf-8")
+    with pytest.raises(AccessError, match="某园区"):  # nobody knows where it lies
+        import_table(desk, path, "city")
+    path.write_text(header + "青岛市,2023,30,0.5,0.1,0.9\n", "utf-8")
+    assert import_table(desk, path, "city")["rows"] == 1
     desk.workspace.close()

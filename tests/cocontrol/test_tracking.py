@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from xietong.app.cocontrol_tracking import cities, data_folder, track
+from xietong.app.cocontrol_panels import cities, data_folder
+from xietong.app.cocontrol_tracking import track
 from xietong.cocontrol.tracking import city_panel
 from xietong.errors import TableError
 
@@ -15,7 +16,8 @@ real = pytest.mark.skipif(DATA is None, reason="no folder of real data (XIETONG_
 
 @real
 def test_sixteen_cities_without_gap_from_2005_to_2023() -> None:
-    panel, notes = cities(DATA)  # type: ignore[arg-type]
+    found = cities(DATA)  # type: ignore[arg-type]
+    panel, notes = found.table, found.notes
     assert panel.height == 16 * 19
     assert panel["entity"].n_unique() == 16 and "莱芜市" not in panel["entity"].to_list()
     jinan = panel.filter(pl.col("entity") == "济南市")

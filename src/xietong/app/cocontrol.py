@@ -1,8 +1,6 @@
 """Use cases of synergy degree and drivers: read a table, evaluate, give back a result."""
 
-import csv
 import datetime
-import io
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import wraps
@@ -11,6 +9,7 @@ from typing import Concatenate, ParamSpec
 
 import polars as pl
 
+from xietong.app.cocontrol_files import read_table
 from xietong.cocontrol.ahp import ahp_weights
 from xietong.cocontrol.air_index import air_index
 from xietong.cocontrol.composite import composite_synergy
@@ -33,7 +32,6 @@ from xietong.cocontrol.topsis import topsis
 from xietong.cocontrol.weights import combine_weights, data_weights
 from xietong.errors import TableError
 
-ENCODINGS = ("utf-8-sig", "gb18030")
 Inputs = ParamSpec("Inputs")
 
 
@@ -50,42 +48,6 @@ def names_file(
             raise TableError(f"{path}\n{error}") from error
 
     return named  # type: ignore[return-value]  # wraps() names the first argument
-
-
-def read_table(path: Path) -> pl.DataFrame:
-    """A CSV file as text columns (UTF-8 or GB 18030), so that the door can name each wrong cell."""
-    if not path.is_file():
-        raise TableError(f"{path.name}: 没有此文件 · no such file")
-    content = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise TableError(
-            f"{path.name}: 不是 UTF-8 或 GB 18030 文本 · neither UTF-8 nor GB 18030 text"
-        )
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
-    if not rows:
-        raise TableError(f"{path.name}: 空文件 · empty file")
-    header = [name.strip() for name in rows[0]]
-    problems = [
-        f"列名重复 · column twice: {n!r}"
-        for n in sorted({n for n in header if header.count(n) > 1})
-    ]
-    problems += [
-        f"第 {i} 行有 {len(row)} 格，应为 {len(header)} · line {i}: {len(row)} cells, {len(header)} expected"
-        for i, row in enumerate(rows[1:], start=2)
-        if len(row) != len(header)
-    ]
-    refuse(problems[:10], path.name)
-    columns = list(zip(*rows[1:], strict=True)) or [() for _ in header]
-    return pl.DataFrame(
-        {n: list(c) for n, c in zip(header, columns, strict=True)},
-        schema=dict.fromkeys(header, pl.String),
-    )
 
 
 def system_of(system: str | None, groups: str | None) -> IndexSystem:
@@ -110,23 +72,48 @@ def degree(
     scheme: str = "ten-class",
 ) -> Result:
     """Coupling coordination of subsystem columns, or of indicators through an index system."""
-    table = read_table(path)
-    if system is None and groups is None and not subsystems:
+    chosen = system_of(system, groups) if system or groups else None
+    return degree_of(
+        read_table(path),
+        chosen,
+        subsystems=subsystems,
+        weighting=weighting,
+        shift=shift,
+        variant=variant,
+        exponent=exponent,
+        weights=weights,
+        scheme=scheme,
+    )
+
+
+def degree_of(
+    table: pl.DataFrame,
+    system: IndexSystem | None,
+    *,
+    subsystems: Sequence[str] = (),
+    weighting: str = "equal",
+    shift: float = 0.0,
+    variant: str = "standard",
+    exponent: float = 2.0,
+    weights: Mapping[str, float] | None = None,
+    scheme: str = "ten-class",
+) -> Result:
+    """The same of a table that has been read already."""
+    if system is None and not subsystems:
         raise TableError(
             "请给 --subsystems（0 至 1 的指数列）、--system 或 --groups · "
             "give --subsystems (index columns on 0..1), --system or --groups"
         )
-    if system is None and groups is None:
+    if system is None:
         return coupling_coordination(
             table, subsystems, variant=variant, exponent=exponent, weights=weights, scheme=scheme
         )
-    chosen = system_of(system, groups)
-    indices = subsystem_indices(table, chosen, weighting=weighting, shift=shift)
-    names = list(subsystems) or list(chosen.subsystems)
+    indices = subsystem_indices(table, system, weighting=weighting, shift=shift)
+    names = list(subsystems) or list(system.subsystems)
     result = coupling_coordination(
         indices.table, names, variant=variant, exponent=exponent, weights=weights, scheme=scheme
     )
-    details = {**indices.details, **result.details, "system": chosen.name, "weighting": weighting}
+    details = {**indices.details, **result.details, "system": system.name, "weighting": weighting}
     formula = f"{indices.formula}; {result.formula}"
     warnings = tuple(dict.fromkeys((*indices.warnings, *result.warnings)))
     return Result(formula, result.variant, result.table, result.scheme, details, warnings)

@@ -1,129 +1,149 @@
-"""Use cases of tracking: the 16 cities and the province year by year, from the folder of real data."""
+"""Use cases of tracking: cities and province year by year, on the panel that is there."""
 
-import os
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
 
-from xietong.app.cocontrol import read_table
+from xietong.app.cocontrol_panels import Panel, find_panel
 from xietong.cocontrol.composite import composite_synergy
 from xietong.cocontrol.lmdi import lmdi
 from xietong.cocontrol.moran import moran, shandong_neighbours
-from xietong.cocontrol.panel import check_panel, keys_of
+from xietong.cocontrol.panel import keys_of, refuse
 from xietong.cocontrol.result import Result
 from xietong.cocontrol.tapio import tapio
-from xietong.cocontrol.tracking import (
-    CITY_SOURCES,
-    PROVINCE_ORDER,
-    PROVINCE_SOURCES,
-    city_panel,
-    province_panel,
-)
+from xietong.cocontrol.tracking import PROVINCE_ORDER
 from xietong.errors import TableError
 
-CITY_FILE = "stats/shandong_city_panel_1998_2024.csv"
-REAS_FILE = "reas/reas_v3.2_shandong_1950_2015.csv"
-CEADS_FILE = "ceads/ceads_shandong_1997_2019_sector_fuel_mtco2.csv"
 CHAINS = {
     "lmdi": "GDP = gdp_1e8cny_2000, CO2/GDP = co2_t/gdp_1e8cny_2000",
     "kaya": "population = population_1e4, GDP per head = gdp_1e8cny_2000/population_1e4, "
     "CO2/GDP = co2_t/gdp_1e8cny_2000",
 }
-DEFAULT_DATA = "../shared/data"
-FIRST, LAST = 2005, 2023
-PERIODS = ((2005, 2010), (2010, 2015), (2015, 2020), (2020, 2023), (2005, 2023))
 SERIES = ("tapio", "lmdi", "kaya", "moran", "synergy")
+MODES = ("periods", "span", "chain", "fixed")
+FIVE = 5
+MORAN_VALUES = ("co2_t", "gdp_1e8cny_2000", "co2_per_gdp")
 
 
-def data_folder(given: Path | None = None) -> Path | None:
-    """The folder of real data: given, or ``XIETONG_DATA``, or ``../shared/data`` when it is there."""
-    folder = given or Path(os.environ.get("XIETONG_DATA", DEFAULT_DATA))
-    return folder if folder.is_dir() else None
+def track(
+    what: str,
+    data: Path | None = None,
+    mode: str = "periods",
+    *,
+    root: Path | None = None,
+    first: int | None = None,
+    last: int | None = None,
+    form: str = "additive",
+    bounds: str = "stretched",
+) -> Result:
+    """One tracking result: ``tapio``, ``lmdi``, ``kaya``, ``moran`` for the cities, ``synergy`` for the province.
 
-
-def cities(
-    folder: Path, first: int = FIRST, last: int = LAST
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """The 16 cities' panel between two years, and what was decided about Laiwu."""
-    panel, notes = city_panel(read_table(folder / CITY_FILE))
-    return panel.filter(pl.col("year").is_between(first, last)), notes
-
-
-def track(what: str, data: Path | None = None, mode: str = "periods") -> Result:
-    """One tracking result: ``tapio``, ``lmdi``, ``kaya``, ``moran`` for the 16 cities, ``synergy`` for the province.
-
+    The series are those of a folder ``data``, else the workspace's own panel (``root``), else ``XIETONG_DATA``.
     ``lmdi`` splits the change of CO2 into GDP and CO2 per GDP; ``kaya`` into population, GDP per head and
-    CO2 per GDP (empty where the population of a constant area is unknown).
+    CO2 per GDP (empty where the population of a constant area is unknown). ``first`` and ``last`` narrow the years.
 
-    ``mode``: for ``tapio`` ``periods`` (five-year spans and 2005 to 2023), ``chain`` (year by year) or
-    ``fixed`` (against 2005); for ``synergy`` ``chain`` or ``fixed`` (``periods`` counts as ``chain``).
+    ``mode``: for ``tapio`` ``periods`` (five-year spans and the whole), ``span`` (first to last year), ``chain``
+    (year by year) or ``fixed`` (against the first year); for ``lmdi`` and ``kaya`` ``chain`` sums the years, all
+    others compare the ends; for ``synergy`` ``fixed`` or else ``chain``, with ``bounds`` sample or stretched.
     """
-    folder = data_folder(data)
-    if folder is None:
-        raise TableError(
-            "没有数据文件夹：请设 XIETONG_DATA 或用 --data 指明 · "
-            "no data folder: set XIETONG_DATA or give --data FOLDER"
-        )
-    if what not in SERIES:
-        raise TableError(f"{what!r}: {', '.join(SERIES)}")
+    problems = [] if what in SERIES else [f"{what!r}: {', '.join(SERIES)}"]
+    problems += [] if mode in MODES else [f"mode {mode!r}: {', '.join(MODES)}"]
+    refuse(problems, "跟踪 tracking")
+    name = "province-panel" if what == "synergy" else "city-panel"
+    panel = find_panel(name, root, data).between(first, last)
+    if panel.table.is_empty():
+        raise TableError(f"{first}–{last}: 面板没有这些年份 · the panel has no such years")
     if what == "synergy":
-        return _province(folder, "fixed" if mode == "fixed" else "chain")
-    panel, notes = cities(folder)
-    result = _cities(what, panel, mode)
-    details = {**result.details, "sources": CITY_SOURCES}
+        return _province(panel, "fixed" if mode == "fixed" else "chain", bounds)
+    result = _cities(what, panel.table, mode, form)
+    years = panel.table["year"].unique().sort().to_list()
+    details = {**result.details, "sources": panel.source, "years": years}
     table = result.table
     if "entity" in table.columns:  # the map finds a city by its code
-        codes = panel.select("entity", "adcode").unique()
+        codes = panel.table.select("entity", "adcode").unique(maintain_order=True)
         table = table.join(codes, on="entity", how="left", maintain_order="left")
-        table = table.select("adcode", pl.exclude("adcode")).sort("adcode", maintain_order=True)
+        table = table.select("adcode", pl.exclude("adcode"))
+        table = table.sort("adcode", maintain_order=True, nulls_last=True)
     return Result(
         result.formula,
         result.variant,
         table,
         result.scheme,
         details,
-        (*notes, *result.warnings),
+        (*panel.notes, *result.warnings),
     )
 
 
-def _cities(what: str, panel: pl.DataFrame, mode: str) -> Result:
+def periods_of(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Spans between the first year, the years of five-year plans' ends, and the last; then the whole.
+
+    >>> periods_of(range(2005, 2024))
+    [(2005, 2010), (2010, 2015), (2015, 2020), (2020, 2023), (2005, 2023)]
+    >>> periods_of([2021, 2022])
+    [(2021, 2022)]
+    """
+    first, last = min(years), max(years)
+    ends = [first, *(y for y in sorted(set(years)) if first < y < last and y % FIVE == 0), last]
+    spans = list(pairwise(ends))
+    return spans if len(spans) == 1 else [*spans, (first, last)]
+
+
+def _cities(what: str, panel: pl.DataFrame, mode: str, form: str) -> Result:
+    years = panel["year"].unique().to_list()
     if what == "tapio":
-        periods = PERIODS if mode == "periods" else ()
+        spans = {"periods": periods_of(years), "span": [(min(years), max(years))]}
         return tapio(
-            panel, "co2_t", "gdp_1e8cny_2000", mode=mode, periods=periods, prices="constant"
+            panel,
+            "co2_t",
+            "gdp_1e8cny_2000",
+            mode="periods" if mode in spans else mode,
+            periods=spans.get(mode, ()),
+            prices="constant",
         )
     if what in CHAINS:
-        return lmdi(panel, CHAINS[what], mode="chained" if mode == "chain" else "end-to-end")
+        how = "chained" if mode == "chain" else "end-to-end"
+        return lmdi(panel, CHAINS[what], mode=how, form=form)
+    return _moran(panel)
+
+
+def _moran(panel: pl.DataFrame) -> Result:
     per_gdp = panel.with_columns(co2_per_gdp=pl.col("co2_t") / pl.col("gdp_1e8cny_2000"))
+    uncoded = panel.filter(pl.col("adcode").is_null())["entity"].unique().to_list()
+    refuse(
+        [f"{name}: 没有行政区划代码，无法找邻市 · no adcode, so no neighbours" for name in uncoded],
+        "莫兰指数 Moran",
+    )
     named = per_gdp.drop("entity").rename({"adcode": "entity"})
-    results = {
-        value: moran(named, value, shandong_neighbours())
-        for value in ("co2_t", "gdp_1e8cny_2000", "co2_per_gdp")
-    }
+    results = {value: moran(named, value, shandong_neighbours()) for value in MORAN_VALUES}
     table = pl.concat(
         [pl.select(value=pl.lit(v)).join(r.table, how="cross") for v, r in results.items()]
     )
-    first = results["co2_t"]
     names = panel.select(entity="adcode", city="entity").unique()
-    local = pl.concat(
-        [
-            r.details["local"].join(names, on="entity").with_columns(value=pl.lit(v))
-            for v, r in results.items()
-        ]
-    )
+    local = [
+        r.details["local"].join(names, on="entity").with_columns(value=pl.lit(v))
+        for v, r in results.items()
+        if r.details["local"].height
+    ]
+    said = tuple(dict.fromkeys(w for r in results.values() for w in r.warnings))
+    one = results[MORAN_VALUES[0]]
+    details = {"local": pl.concat(local) if local else pl.DataFrame()}
+    return Result(one.formula, one.variant, table, "contiguity", details, said)
+
+
+def _province(panel: Panel, base: str, bounds: str) -> Result:
+    result = composite_synergy(panel.table, PROVINCE_ORDER, bounds=bounds, base=base)
+    keys = keys_of(panel.table)
+    out = result.table.join(panel.table, on=keys, how="left", maintain_order="left")
+    years = panel.table["year"].unique().sort().to_list()
+    details = {**result.details, "sources": panel.source, "years": years}
+    said = (*panel.notes, *result.warnings)
     return Result(
-        first.formula, first.variant, table, "contiguity", {"local": local}, first.warnings
+        result.formula,
+        result.variant,
+        out.drop("adcode", strict=False),
+        result.scheme,
+        details,
+        said,
     )
-
-
-def _province(folder: Path, base: str) -> Result:
-    panel = province_panel(
-        check_panel(
-            read_table(folder / REAS_FILE), ["value"], keys=("pollutant", "sector", "year")
-        ),
-        check_panel(read_table(folder / CEADS_FILE), ["mt_co2"], keys=("year", "sector", "item")),
-    )
-    result = composite_synergy(panel, PROVINCE_ORDER, bounds="stretched", base=base)
-    out = result.table.join(panel, on=keys_of(panel), how="left", maintain_order="left")
-    details = {**result.details, "sources": PROVINCE_SOURCES}
-    return Result(result.formula, result.variant, out, result.scheme, details, result.warnings)

@@ -6,11 +6,26 @@ from typing import Annotated
 import typer
 
 from xietong.app import cocontrol as use
+from xietong.app import cocontrol_import as importing
 from xietong.app import cocontrol_ranking as table_ranking
 from xietong.app.workspace import open_desk
 from xietong.cli import cocontrol_drivers
-from xietong.cli.cocontrol_show import OutOption, TableArgument, numbers, show, split
-from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption, show_json
+from xietong.cli.cocontrol_show import (
+    OutOption,
+    TableArgument,
+    numbers,
+    show,
+    show_account,
+    split,
+)
+from xietong.cli.show import (
+    CsvOption,
+    JsonOption,
+    WorkspaceOption,
+    XlsxOption,
+    show_json,
+    show_rows,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 cocontrol_drivers.add_to(app)
@@ -255,27 +270,48 @@ def score(
 
 @app.command()
 def template(
-    system: Annotated[str, typer.Argument(help="city, park, enterprise 或 TOML 文件")] = "city",
+    system: Annotated[
+        str,
+        typer.Argument(
+            help="city, park, enterprise, city-panel, province-panel 或 TOML 文件 · or a TOML file"
+        ),
+    ] = "city",
+    *,
+    xlsx: XlsxOption = None,
 ) -> None:
     """xietong cocontrol template city > city.csv
 
-    指标体系的空白填报表 · empty table of an index system.
+    指标体系或跟踪序列的空白填报表 · empty table of an index system or of a panel for tracking.
     """
-    typer.echo(table_ranking.template_csv(system), nl=False)
+    if xlsx is None:
+        typer.echo(importing.template_csv(system), nl=False)
+    else:
+        xlsx.write_bytes(importing.template_xlsx(system))
+        typer.echo(f"已写入 · written: {xlsx}", err=True)
 
 
 @app.command(name="import")
 def import_(
     table: TableArgument,
     *,
-    system: Annotated[str, typer.Option(help="指标体系 · index system")] = "city",
+    system: Annotated[
+        str,
+        typer.Option(help="指标体系，或 city-panel, province-panel · index system or panel"),
+    ] = "city",
+    source: Annotated[
+        str | None, typer.Option(help="数据来源，写在每张图下 · shown under every figure")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="取代整张表 · in the place of the whole table")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """xietong cocontrol import city.csv --system city
+    """xietong cocontrol import city.csv --system city --source "2024 年统计年鉴"
 
-    检查填好的表并存入工作区 · check a filled-in template and keep it; prints JSON.
+    检查填好的表（CSV 或 Excel）并存入工作区 · check a filled-in template and keep it; prints JSON.
     """
-    show_json(table_ranking.import_table(open_desk(workspace), table, system))
+    desk = open_desk(workspace)
+    show_json(importing.import_table(desk, table, system, source, replace=replace))
 
 
 @app.command()
@@ -286,10 +322,27 @@ def ranking(
         int | None, typer.Option(help="年份，缺省最近 · year, latest by default")
     ] = None,
     weighting: Annotated[str, typer.Option(help="指标权重 · weighting of indicators")] = "equal",
+    variant: Annotated[str, typer.Option(help="C 的变体 · variant of C")] = "standard",
+    exponent: Annotated[float, typer.Option(help="power 变体的 k · k of the variant power")] = 2.0,
+    scheme: Annotated[str, typer.Option(help="等级方案 · level scheme")] = "ten-class",
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    xlsx: XlsxOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """xietong cocontrol ranking --system city
+    """xietong cocontrol ranking --system city --json
 
-    已导入数据的协同度排名；未导入时说明下一步 · ranking of imported data; prints JSON.
+    已导入数据的协同度排名；未导入时说明下一步 · ranking of imported data.
     """
-    show_json(table_ranking.ranking(open_desk(workspace), system, year, weighting))
+    desk = open_desk(workspace)
+    found = table_ranking.ranking(
+        desk, system, year, weighting, variant=variant, exponent=exponent, scheme=scheme
+    )
+    if as_json:
+        show_json(found)
+    elif found["state"] == "empty":
+        typer.echo(found["message"], err=True)
+    else:
+        columns = ["rank", "entity", *found["system"]["subsystems"], "c", "t", "d", "level_zh"]
+        show_rows(found["rows"], columns, as_csv=as_csv, xlsx=xlsx)
+        show_account(found["formula"], found["variant"], found["scheme"], found["warnings"])

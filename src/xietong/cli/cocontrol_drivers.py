@@ -8,8 +8,9 @@ import typer
 
 from xietong.app import cocontrol as use
 from xietong.app import cocontrol_tracking as tracking
+from xietong.app.cocontrol_panels import home_of
 from xietong.cli.cocontrol_show import OutOption, TableArgument, show, spans, split
-from xietong.cli.show import CsvOption, JsonOption
+from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption
 
 
 def add_to(app: typer.Typer) -> None:
@@ -163,15 +164,27 @@ def track(
     ],
     *,
     data: Annotated[
-        Path | None, typer.Option(help="数据文件夹，缺省 XIETONG_DATA · data folder")
+        Path | None,
+        typer.Option(help="数据文件夹，缺省工作区的面板，再 XIETONG_DATA · data folder"),
     ] = None,
-    mode: Annotated[str, typer.Option(help="periods, chain, fixed")] = "periods",
+    mode: Annotated[
+        str, typer.Option(help="periods 五年段, span 首末年, chain 逐年, fixed 定基")
+    ] = "periods",
+    first: Annotated[int | None, typer.Option(help="起始年 · first year")] = None,
+    last: Annotated[int | None, typer.Option(help="末年 · last year")] = None,
+    form: Annotated[str, typer.Option(help="lmdi: additive, multiplicative")] = "additive",
+    bounds: Annotated[str, typer.Option(help="synergy: stretched, sample")] = "stretched",
+    workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     out: OutOption = None,
 ) -> None:
     """xietong cocontrol track tapio --data DATA --mode periods
 
-    动态跟踪：16 市脱钩、分解、空间相关，全省协同度 · tracking with real series.
+    动态跟踪：各市脱钩、分解、空间相关，全省协同度 · tracking with the panel of the workspace or of a folder.
     """
-    show(tracking.track(what, data, mode), as_json, as_csv, out)
+    root = home_of(workspace)
+    result = tracking.track(
+        what, data, mode, root=root, first=first, last=last, form=form, bounds=bounds
+    )
+    show(result, as_json, as_csv, out)

@@ -1,20 +1,22 @@
 """How ``xietong cocontrol`` prints a result: table, JSON or CSV; formula and warnings always with it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import polars as pl
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from xietong.cli.show import show_json
+from xietong.cli.show import show_json, show_table
 from xietong.cocontrol.result import Result
 from xietong.errors import TableError
 
 OutOption = Annotated[
-    Path | None, typer.Option("--out", help="写入 .json 或 .csv 文件 · write a .json or .csv file")
+    Path | None,
+    typer.Option(
+        "--out", help="写入 .json、.csv 或 .xlsx 文件 · write a .json, .csv or .xlsx file"
+    ),
 ]
 TableArgument = Annotated[
     Path,
@@ -34,7 +36,7 @@ def show(result: Result, as_json: bool, as_csv: bool, out: Path | None = None) -
         typer.echo(result.table.write_csv(), nl=False)
     else:
         _pretty(result)
-    _account(result)
+    show_account(result.formula, result.variant, result.scheme, result.warnings)
 
 
 def split(text: str | None) -> list[str]:
@@ -73,31 +75,26 @@ def _write(result: Result, out: Path) -> None:
         out.write_text(text + "\n", encoding="utf-8")
     elif out.suffix == ".csv":
         out.write_text("\ufeff" + result.table.write_csv(), encoding="utf-8")
+    elif out.suffix == ".xlsx":
+        from xietong.app.export import to_xlsx
+
+        out.write_bytes(to_xlsx(result.table.to_dicts()))
     else:
-        raise TableError(f"{out}: 后缀应为 .json 或 .csv · the name must end in .json or .csv")
+        raise TableError(
+            f"{out}: 后缀应为 .json、.csv 或 .xlsx · the name must end in .json, .csv or .xlsx"
+        )
 
 
-def _account(result: Result) -> None:
-    scheme = f"; {result.scheme}" if result.scheme else ""
-    typer.echo(f"公式 formula: {result.formula}", err=True)
-    typer.echo(f"变体 variant: {result.variant}{scheme}", err=True)
-    for warning in result.warnings:
+def show_account(formula: str, variant: str, scheme: str | None, warnings: Sequence[str]) -> None:
+    """How a result was made, on stderr."""
+    typer.echo(f"公式 formula: {formula}", err=True)
+    typer.echo(f"变体 variant: {variant}{f'; {scheme}' if scheme else ''}", err=True)
+    for warning in warnings:
         typer.echo(f"注意 warning: {warning}", err=True)
 
 
 def _pretty(result: Result) -> None:
-    table = Table(show_edge=False, pad_edge=False)
-    for name, kind in result.table.schema.items():
-        table.add_column(name, justify="right" if kind.is_numeric() else "left", overflow="fold")
-    for row in result.table.iter_rows():
-        table.add_row(*(_cell(value) for value in row))
-    Console(width=max(80, 14 * len(result.table.columns))).print(table)
+    show_table(result.table.to_dicts(), result.table.columns)
     weights = result.details.get("weights")
     if isinstance(weights, pl.DataFrame):
         typer.echo(weights.write_csv(), err=True)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.4f}" if isinstance(value, float) and abs(value) < 1e4 else str(value)

@@ -43,7 +43,7 @@ def show_rows(
         xlsx.write_bytes(to_xlsx(items))
         typer.echo(f"已写入 · written: {xlsx}", err=True)
     else:
-        _table(items, columns, titles or {})
+        show_table(items, columns, titles)
     if total is not None and total > len(items):
         typer.echo(f"共 {total} 行，显示 {len(items)} 行 · {len(items)} of {total} rows", err=True)
 
@@ -53,7 +53,10 @@ def show_json(content: Any) -> None:
     typer.echo(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def _table(items: list[dict[str, Any]], columns: Sequence[str], titles: dict[str, str]) -> None:
+def show_table(
+    items: list[dict[str, Any]], columns: Sequence[str], titles: dict[str, str] | None = None
+) -> None:
+    """Rows as a table for people: numbers to the right, long cells cut, unknown as a dash."""
     from rich.console import Console
     from rich.table import Table
 
@@ -64,7 +67,7 @@ def _table(items: list[dict[str, Any]], columns: Sequence[str], titles: dict[str
     for name in columns:
         number = all(isinstance(item.get(name), int | float | None) for item in items)
         table.add_column(
-            titles.get(name, name), justify="right" if number else "left", overflow="fold"
+            (titles or {}).get(name, name), justify="right" if number else "left", overflow="fold"
         )
     for item in items:
         table.add_row(*(_cell(item.get(name)) for name in columns))
