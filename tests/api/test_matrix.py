@@ -12,7 +12,7 @@ with Path(__file__).with_name("matrix.csv").open(encoding="utf-8", newline="") a
     MATRIX = list(csv.DictReader(file))
 ROLES = ["province_admin", "city", "department", "enterprise", "verifier", "reader", "nobody"]
 OPEN = {("POST", "/session"), ("GET", "/session/oidc"), ("GET", "/session/oidc/callback")}
-UPLOADS = {("POST", "/uploads")}  # has its own tests: its body is no JSON
+UPLOADS = {("POST", "/uploads"), ("POST", "/submissions")}  # tested apart: their bodies are no JSON
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -3,7 +3,7 @@
 import pytest
 
 from xietong.app.access import Actor
-from xietong.app.data_review import step, submission, submissions, writing_data
+from xietong.app.data_review import possible_steps, step, submission, submissions, writing_data
 from xietong.app.desk import Desk
 from xietong.errors import AccessError, ConflictError, InputError
 
@@ -53,6 +53,18 @@ def test_the_way_of_data(people):
     write(people["city"], sha256="3")
     states = [event["to_state"] for event in submission(people["city"], number)["events"]]
     assert states == ["submitted", "returned", "submitted", "accepted", "returned"]
+
+
+def test_only_possible_steps_are_offered(people):
+    write(people["city"])
+    assert possible_steps(people["city"], 1) == {"submit": False}
+    assert possible_steps(people["other"], 1) == {}
+    step(people["province"], 1, "submit")
+    assert possible_steps(people["province"], 1) == {}  # handed it in
+    assert possible_steps(people["verifier"], 1) == {"accept": False, "return": True}
+    step(people["verifier"], 1, "accept")
+    assert possible_steps(people["verifier"], 1) == {}
+    assert possible_steps(people["province"], 1) == {"unlock": True}
 
 
 def test_only_the_accepted_year_is_closed(people):

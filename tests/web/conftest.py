@@ -105,12 +105,15 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A workspace with people in it: 周 administers the province, 钱 reads."""
+    """A workspace with people in it: 周 administers the province, 钱 reads,
+    李 works for a city, 何 verifies."""
     folder = tmp_path_factory.mktemp("guarded") / "w"
     create_workspace(folder, title="山东", example="shandong")
     desk = open_desk(folder)
     add_user(desk, "zhou", "province_admin", password=PASSWORD, must_change=False)
     add_user(desk, "qian", "reader", password=PASSWORD, must_change=False)
+    add_user(desk, "li", "city", region="370200", password=PASSWORD, must_change=False)
+    add_user(desk, "he", "verifier", region="370000", password=PASSWORD, must_change=False)
     add_user(desk, "new", "reader", password=PASSWORD)
     desk.workspace.close()
     with serve(folder) as site:

@@ -94,7 +94,8 @@ class Guard:
 
     def _limit(self, path: str) -> int:
         """How many bytes a request to this address may carry."""
-        takes_files = path == f"{self.prefix}/uploads" or PAGE_UPLOAD.fullmatch(path)
+        of_api = path.removeprefix(self.prefix) in ("/uploads", "/submissions")
+        takes_files = of_api or PAGE_UPLOAD.fullmatch(path)
         return UPLOAD_LIMIT if takes_files else JSON_LIMIT
 
 

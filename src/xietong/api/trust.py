@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
 
 from xietong.api.bodies import NewJob, Step
 from xietong.api.guard import DeskOf
@@ -17,7 +17,7 @@ from xietong.api.replies import (
     reply,
 )
 from xietong.app import audit as trail
-from xietong.app import data_review
+from xietong.app import data_review, data_review_files
 from xietong.app.jobs import desk as work
 from xietong.app.workspace import summary
 
@@ -70,6 +70,18 @@ def submissions(
     """Data handed in, with what became of them."""
     found = data_review.submissions(desk, region=region, year=year, state=state, **paging.window)
     return page_reply(request, found, paging, "submissions")
+
+
+@router.post("/submissions", status_code=201)
+def hand_in(desk: DeskOf, file: UploadFile) -> list[dict[str, Any]]:
+    """Hand in a filled-in template: one draft per table, place and year, all or none."""
+    return data_review_files.hand_in(desk, file.filename or "", file.file.read())
+
+
+@router.get("/submissions/{row_id}/data")
+def data(desk: DeskOf, row_id: RowId) -> dict[str, Any]:
+    """The rows that were handed in, and whether their file is still the same."""
+    return data_review_files.data_of(desk, row_id)
 
 
 @router.get("/submissions/{row_id}", responses=UNCHANGED)

@@ -32,22 +32,38 @@ CLOSED = ("submitted", "accepted")
 def writing_data(
     desk: Desk, kind: str, region: str, year: int, entity: str = "", *, sha256: str | None = None
 ) -> Iterator[Change]:
-    """A transaction that may change the data of this kind, place and year, and notes that it did.
+    """A transaction that may change the data of this kind, place and year, and notes that it did."""
+    with desk.writing() as change:
+        open_data(desk, change, kind, region, year, entity, sha256=sha256)
+        yield change
+
+
+def open_data(
+    desk: Desk,
+    change: Change,
+    kind: str,
+    region: str,
+    year: int,
+    entity: str = "",
+    *,
+    sha256: str | None = None,
+) -> Submission:
+    """Open the data of this kind, place and year for writing within a transaction.
 
     Every use case that writes such data goes through here: it asks for the right and refuses an
     accepted year, or one that is being reviewed. ``sha256`` is the digest of the data's file.
     """
     require(desk.actor, "data.submit", region=region, entity=entity)
-    with desk.writing() as change:
-        found = _find(change.session, kind, region, year, entity)
-        _require_open(found)
-        if found is None:
-            found = Submission(kind=kind, region=region, year=year, entity=entity, state="draft")
-            change.session.add(found)
-        before = {"sha256": found.sha256} if found.sha256 else None
-        found.sha256, found.updated_at, found.updated_by = sha256, now(), desk.actor.name
-        yield change
-        change.record("data.write", _name(found), before, {"sha256": sha256})
+    found = _find(change.session, kind, region, year, entity)
+    _require_open(found)
+    if found is None:
+        found = Submission(kind=kind, region=region, year=year, entity=entity, state="draft")
+        change.session.add(found)
+    before = {"sha256": found.sha256} if found.sha256 else None
+    found.sha256, found.updated_at, found.updated_by = sha256, now(), desk.actor.name
+    change.session.flush()
+    change.record("data.write", _name(found), before, {"sha256": sha256})
+    return found
 
 
 def step(
@@ -76,7 +92,7 @@ def step(
             raise desk.conflict(_name(found))
         if found.state not in allowed:
             raise problem("wrong_state", subject=_name(found), state=found.state, step=name)
-        if name in ("accept", "return") and desk.actor.role != LOCAL:
+        if name in ("accept", "return"):
             _require_other_eyes(desk, found)
         change.record(
             f"data.{name}",
@@ -136,6 +152,21 @@ def submission(desk: Desk, submission_id: int) -> dict[str, Any]:
         return _shown(found)
 
 
+def possible_steps(desk: Desk, submission_id: int) -> dict[str, bool]:
+    """What the actor may do with a submission now: step → whether it needs a reason."""
+    with desk.reading() as session:
+        found = session.get(Submission, submission_id)
+        if found is None:
+            raise _missing(submission_id)
+        return {
+            name: needs_reason
+            for name, (states, _, right, needs_reason) in STEPS.items()
+            if found.state in states
+            and may(desk.actor, right, found.region, found.entity)
+            and not (name in ("accept", "return") and _is_own(desk, found))
+        }
+
+
 def _find(session: Session, kind: str, region: str, year: int, entity: str) -> Submission | None:
     return session.scalars(
         select(Submission).filter_by(kind=kind, region=region, year=year, entity=entity)
@@ -154,9 +185,14 @@ def _require_open(found: Submission | None) -> None:
 
 
 def _require_other_eyes(desk: Desk, found: Submission) -> None:
-    last = next((e for e in reversed(found.events) if e.to_state == "submitted"), None)
-    if last is not None and last.who == desk.actor.name:
+    if _is_own(desk, found):
         raise problem("own_submission", who=desk.actor.name)
+
+
+def _is_own(desk: Desk, found: Submission) -> bool:
+    """Whether the actor handed this in, on a workspace of more than one person."""
+    last = next((e for e in reversed(found.events) if e.to_state == "submitted"), None)
+    return desk.actor.role != LOCAL and last is not None and last.who == desk.actor.name
 
 
 def _name(found: Submission) -> str:

@@ -84,4 +84,5 @@ def actor_of_token(workspace: Workspace, token: str) -> Actor | None:
 def _shown(row: ApiToken) -> dict[str, Any]:
     values = row.values()
     del values["token_hash"]
-    return values
+    over = (row.expires_at or "9") < now()
+    return values | {"state": "revoked" if row.revoked_at else "expired" if over else "valid"}

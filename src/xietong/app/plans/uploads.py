@@ -33,8 +33,7 @@ def keep_upload(desk: Desk, name: str, data: bytes) -> dict[str, Any]:
     from xietong.io.documents.read import FORMATS
 
     require_somewhere(desk.actor, "plan.import")
-    shown = PurePosixPath(name.replace("\\", "/")).name[:200]
-    shown = "".join(letter for letter in shown if letter.isprintable())
+    shown = own_name(name)
     suffix = Path(shown).suffix.lower()
     if len(data) > LIMIT_MB * 2**20:
         size = round(len(data) / 2**20)
@@ -49,6 +48,16 @@ def keep_upload(desk: Desk, name: str, data: bytes) -> dict[str, Any]:
     (folder / f"{digest}{suffix}").write_bytes(data)
     (folder / f"{digest}.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
     return facts
+
+
+def own_name(name: str) -> str:
+    """What is shown of a sender's file name: the last part, printable letters only.
+
+    >>> own_name("..\\\\a/方案.txt")
+    '方案.txt'
+    """
+    shown = PurePosixPath(name.replace("\\", "/")).name[:200]
+    return "".join(letter for letter in shown if letter.isprintable())
 
 
 def preview_upload(desk: Desk, upload_id: str) -> dict[str, Any]:

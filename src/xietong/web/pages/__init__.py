@@ -4,6 +4,7 @@ from xietong.web.pages.audit import AUDIT
 from xietong.web.pages.backups import BACKUPS
 from xietong.web.pages.compare import COMPARE
 from xietong.web.pages.conflicts import CONFLICTS
+from xietong.web.pages.data import DATA
 from xietong.web.pages.documents import DOCUMENTS
 from xietong.web.pages.imports import IMPORTS
 from xietong.web.pages.jobs import JOBS
@@ -11,6 +12,7 @@ from xietong.web.pages.overview import OVERVIEW
 from xietong.web.pages.plan import PLAN
 from xietong.web.pages.review import REVIEW
 from xietong.web.pages.roles import ROLES
+from xietong.web.pages.tokens import TOKENS
 from xietong.web.pages.upload import UPLOAD
 from xietong.web.pages.users import USERS
 
@@ -22,10 +24,12 @@ PAGES = (
     REVIEW,
     UPLOAD,
     PLAN,
+    DATA,
     USERS,
     ROLES,
     AUDIT,
     IMPORTS,
     BACKUPS,
     JOBS,
+    TOKENS,
 )
