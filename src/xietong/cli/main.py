@@ -23,6 +23,7 @@ GROUPS = (
     ("indicator", "指标：定义、数值、统计数据 · indicators", "xietong.cli.indicator:app"),
     ("allocate", "分解落实：目标分到各市 · break a target down", "xietong.cli.assess:allocate_app"),
     ("assess", "年度考核：目标对照事实 · the yearly assessment", "xietong.cli.assess:app"),
+    ("task", "任务调度：分解、填报、审核、催办 · tasks of plans", "xietong.cli.task:app"),
     ("audit", "审计记录：查看与验证 · the audit trail", "xietong.cli.audit:app"),
     ("user", "用户：账号与角色 · accounts and roles", "xietong.cli.people:app"),
     ("serve", "在浏览器中打开工作区 · open in the browser", "xietong.cli.serve:serve_app"),

@@ -16,6 +16,7 @@ from xietong.store.models.library import (
 )
 from xietong.store.models.people import ApiToken, LoginSession, SignInAttempt, User
 from xietong.store.models.submission import Submission, SubmissionEvent
+from xietong.store.models.task import Task, TaskReport
 from xietong.store.models.trust import Audit, WorkspaceInfo
 
 MODELS: tuple[type[Base], ...] = (
@@ -37,6 +38,8 @@ MODELS: tuple[type[Base], ...] = (
     Review,
     Submission,
     SubmissionEvent,
+    Task,
+    TaskReport,
     Job,
 )
 
@@ -60,6 +63,8 @@ __all__ = [
     "Submission",
     "SubmissionEvent",
     "Target",
+    "Task",
+    "TaskReport",
     "User",
     "WorkspaceInfo",
 ]

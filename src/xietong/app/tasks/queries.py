@@ -1,0 +1,77 @@
+"""Look through tasks: lists, what is overdue, how each unit and plan stands."""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from xietong.app.access import require
+from xietong.app.desk import Desk
+from xietong.app.plans.queries import Page, sliced
+from xietong.app.tasks.reports import shown
+from xietong.store.models import Task
+
+ROLL_UPS = ("unit", "plan", "region", "year", "origin")
+
+
+def tasks(
+    desk: Desk,
+    *,
+    plan: str | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+    region: str | None = None,
+    state: str | None = None,
+    overdue_on: str | None = None,
+    page: int = 1,
+    per_page: int | None = None,
+) -> Page:
+    """Tasks by their due date, each with its reports.
+
+    ``unit`` is part of a name; ``overdue_on`` (YYYY-MM-DD) keeps what was due before that day and is not done.
+    """
+    require(desk.actor, "task.read")
+    query = select(Task).order_by(Task.due, Task.id)
+    for column, wanted in (
+        (Task.plan, plan),
+        (Task.year, year),
+        (Task.region, region),
+        (Task.state, state),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if unit:
+        query = query.where(Task.unit.contains(unit, autoescape=True))
+    if overdue_on is not None:
+        query = query.where(Task.due < overdue_on, Task.state != "done")
+    with desk.reading() as session:
+        items = [shown(task) for task in session.scalars(query)]
+    return sliced(items, page, per_page)
+
+
+def roll_up(desk: Desk, by: str = "unit", *, year: int | None = None) -> list[dict[str, Any]]:
+    """How many tasks each unit (plan, region, year, clause) has, in which state; the most overdue first.
+
+    ``progress`` is the mean of accepted progress, tasks counted alike.
+    """
+    if by not in ROLL_UPS:
+        from xietong.app.problems import problem
+
+        raise problem("bad_value", field="by", value=by, possible="、".join(ROLL_UPS))
+    today = datetime.date.today().isoformat()
+    groups: dict[Any, list[dict[str, Any]]] = {}
+    for item in tasks(desk, year=year).items:
+        groups.setdefault(item[by], []).append(item)
+    rows = [
+        {
+            by: key,
+            "tasks": len(items),
+            "open": sum(one["state"] == "open" for one in items),
+            "reported": sum(one["state"] == "reported" for one in items),
+            "done": sum(one["state"] == "done" for one in items),
+            "overdue": sum(one["state"] != "done" and one["due"] < today for one in items),
+            "progress": sum(one["progress"] for one in items) / len(items),
+        }
+        for key, items in groups.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["overdue"], -row["tasks"], str(row[by])))
