@@ -41,7 +41,9 @@ SHEETS = {
     "fugitive_sources": "地区代码,年份,行业,排放源名称,环节,治理设施,数量,单位\n"
     "370800,2024,炼焦逃逸,丁,焦炉合计,无治理,300,万吨\n"
     "370800,2024,炼焦逃逸,丁,推焦,无治理,300,万吨\n"
-    "370500,2024,油气系统逃逸,,天然气配送,无治理,10,亿立方米\n",
+    "370500,2024,油气系统逃逸,,天然气配送,无治理,10,亿立方米\n"
+    "370600,2024,油气系统逃逸,,天然气处理,无治理,2,亿立方米\n",
+    "oil_gas_facilities": "地区代码,年份,设施,数量,单位\n370600,2024,压气站、增压站,4,个\n370600,2024,天然气井口装置,20,个\n",
     "vapour_losses": "地区代码,年份,环节,油品,油气回收,周转量,单位,真实蒸气压,密度\n"
     "370200,2024,加油站卸油,汽油,一次回收（卸油平衡）,100,万立方米,40,\n"
     "370200,2024,加油,汽油,,74,万吨,40,0.74\n",
@@ -53,6 +55,8 @@ CHOICES = {
     "nitric_adipic": (("process", "chemicals/nitric_adipic"),),
     "chemical_carbon": (("material", "chemicals/carbon_content"),),
     "fugitive_sources": (("process", "fugitive/processes"),),
+    "oil_gas_facilities": (("installation", "fugitive/oil_gas_facilities"),),
+    "coal_mines": (("mine", "fugitive/coal"),),
     "vapour_losses": (("operation", "fugitive/vapour"), ("product", "fugitive/liquids")),
 }
 
@@ -105,6 +109,8 @@ def line(rows: list[dict[str, Any]], region: str, sector: str, species: str) -> 
         ("370800", "fugitive_coal", "ch4_t", 1e6 * (6.7 * 0.7 + 2.01 + 1.68) / 1000),
         ("370800", "fugitive_coke", "nmvoc_t", 3e6 * 7.7e-6),
         ("370500", "fugitive_oil_gas", "nmvoc_t", 1e9 * 0.09 / 1e6),
+        # enterprise guide: 13.83 + 40.34 t per 10^8 m3; 10.05 + 85.05 and 2.5 t a facility
+        ("370600", "fugitive_oil_gas", "ch4_t", 2 * 54.17 + 4 * 95.1 + 20 * 2.5),
         ("370200", "oil_storage", "nmvoc_t", 1e6 * 24 * 40 / 1e6 * 0.05),
     ],
 )
@@ -147,6 +153,24 @@ def test_what_is_counted_twice_is_said(
 ) -> None:
     said = [one for one in findings if one["check"] == check and word in one["message"]]
     assert [one["severity"] for one in said] == [severity], findings
+
+
+def test_methane_by_facilities_and_by_throughput(tmp_path: Path) -> None:
+    (tmp_path / "xietong.toml").write_text('title = "w"\n', encoding="utf-8")
+    leaks = tmp_path / "fugitive_sources.csv"
+    leaks.write_text(
+        "地区代码,年份,行业,环节,治理设施,数量,单位,实测 CH4 系数（体积）\n"
+        "370600,2024,油气系统逃逸,天然气输送,无治理,10,亿立方米,3\n"
+        "370600,2024,油气系统逃逸,天然气配送,无治理,10,亿立方米,3\n",
+        encoding="utf-8",
+    )
+    counted = tmp_path / "oil_gas_facilities.csv"
+    counted.write_text(SHEETS["oil_gas_facilities"], encoding="utf-8")
+    for path in (leaks, counted):
+        import_file(path, tmp_path)
+    found = check_inventory(tmp_path)["findings"]
+    said = [one["message"] for one in found if one["check"] == "facilities-and-throughput"]
+    assert len(said) == 1 and "gas_transmission" in said[0]
 
 
 @pytest.mark.parametrize("sheet", CHOICES)

@@ -10,6 +10,13 @@ from xietong.methods import find_method
 
 WHERE = ("region", "year", "facility")
 BURNT_IN = ("chemicals", "industry", "industry_total", "refining_coking")
+BY_FACILITY = (
+    "oil_production",
+    "oil_production_offshore",
+    "gas_production",
+    "gas_transmission",
+    "gas_storage",
+)
 WHOLE_AND_STEPS = (
     ("fugitive_sources", "process", "coke_average", "coke_"),
     ("process_output", "product", "refinery", "refinery_"),
@@ -23,6 +30,7 @@ def process_twice(material: Material) -> list[Finding]:
         *_feedstock_burnt(material),
         *_more_out_than_in(material),
         *_whole_and_steps(material),
+        *_facilities_and_throughput(material),
     ]
 
 
@@ -132,6 +140,29 @@ def _whole_and_steps(material: Material) -> Iterator[Finding]:
                 f"{year} {facility}：既有合计又有分环节 {whole} and its steps in one place: 只填一种 give one",
                 region=str(region),
             )
+
+
+def _facilities_and_throughput(material: Material) -> Iterator[Finding]:
+    """Methane of oil and gas by number of facilities and, of the same step, by throughput."""
+    counted = material.activity.get("oil_gas_facilities")
+    leaks = material.activity.get("fugitive_sources")
+    prepared = material.inventory.prepared.get("fugitive_sources")
+    if counted is None or leaks is None or prepared is None:
+        return
+    made = run(find_method("fugitive_sources"), leaks, prepared).filter(
+        pl.col("process").is_in(BY_FACILITY) & (pl.col("ch4_t") > 0)
+    )
+    both = _present(made, ["region", "year", "process"]).join(
+        _present(counted, ["region", "year"]), on=["region", "year"]
+    )
+    for region, year, process in both.rows():
+        yield Finding(
+            "facilities-and-throughput",
+            "warning",
+            f"{year} {process}：CH4 既按设施个数又按通过量 by facilities and by throughput: 只算一次 once only",
+            region=str(region),
+            species="ch4_t",
+        )
 
 
 def _present(table: pl.DataFrame, columns: list[str]) -> pl.DataFrame:

@@ -30,7 +30,8 @@ def fugitive_sources(activity: Frame, leaks: Frame, control: Frame) -> Frame:
 
     Source
     ------
-    EMEP/EEA 1.B.1.b, 1.B.2.a.i, 1.B.2.b, 1.B.2.c; CH4 of oil and gas has no value that could be read.
+    EMEP/EEA 1.B.1.b, 1.B.2.a.i, 1.B.2.b, 1.B.2.c; CH4 of gas processing and crude pipelines as in
+    中国石油和天然气生产企业温室气体排放核算方法与报告指南, of wells and stations: ``oil_gas_facilities``.
 
     Examples
     --------
