@@ -132,3 +132,22 @@ def test_a_backup_is_made_as_a_job_and_can_be_taken_away(busy, visit, language, 
         here.cell(0, "name").click()
     waiting.value.save_as(tmp_path / "backup.zip")
     assert "manifest.json" in zipfile.ZipFile(tmp_path / "backup.zip").namelist()
+
+
+def test_a_plan_is_removed_after_telling_what_goes_with_it(busy, visit, language):
+    desk = open_desk(busy.folder)
+    plan = {"zh": "jinan-peak", "en": "shandong-peak"}[language]
+    here = visit(busy, f"/plans/{plan}", language)
+    here.marked("remove").click()
+    dialog = here.marked("removal")
+    expect(dialog).to_contain_text(here.t("removal.clauses"))
+    here.marked("do-remove").click()
+    expect(here.page.locator(".xt-told")).to_contain_text("理由" if language == "zh" else "reason")
+    here.marked("removal-reason").fill("重复导入")
+    here.marked("do-remove").click()
+    here.page.wait_for_url("**/plans")
+    expect(here.page.get_by_role("grid")).not_to_contain_text("2030年前碳达峰")
+    assert plan not in [one["code"] for one in documents(desk).items]
+    here.page.goto(f"{busy.url}/admin/audit?action=plan.remove")
+    expect(here.cell(0, "reason")).to_have_text("重复导入")
+    desk.workspace.close()

@@ -18,7 +18,7 @@ from xietong.api.replies import (
     page_reply,
     reply,
 )
-from xietong.app.plans import queries
+from xietong.app.plans import queries, removal
 from xietong.app.plans import review as reviewing
 from xietong.app.plans.filters import Filter
 from xietong.app.plans.uploads import import_upload, keep_upload, preview_upload
@@ -80,6 +80,23 @@ def document(
 ) -> dict[str, Any]:
     """One plan by id, code or title, with its editions."""
     return reply(request, queries.document(desk, key))  # type: ignore[return-value]
+
+
+@router.get("/documents/{key}/dependents")
+def dependents(desk: DeskOf, key: Annotated[str, Path(max_length=200)]) -> dict[str, Any]:
+    """What would go with a plan if it were removed."""
+    return removal.what_hangs_on(desk, key)
+
+
+@router.delete("/documents/{key}")
+def remove(
+    desk: DeskOf,
+    key: Annotated[str, Path(max_length=200)],
+    lock: LockOf,
+    reason: Annotated[str, Query(max_length=2000)] = "",
+) -> dict[str, Any]:
+    """Take a plan out of the library, for a reason; what went with it."""
+    return removal.remove_document(desk, key, reason, expected_lock=lock)
 
 
 @router.get("/tasks", responses=FILES, response_model=PageOf)

@@ -57,6 +57,7 @@ def register(app: typer.Typer) -> None:
         )
     app.command("tasks")(tasks)
     app.command("units")(units)
+    app.command("remove")(remove)
     app.command("review")(review)
     app.command("queue")(queue)
 
@@ -94,6 +95,38 @@ def import_plans(
     if failed:
         typer.echo("\n".join(failed), err=True)
         raise typer.Exit(1)
+
+
+def remove(
+    plan: Annotated[str, typer.Argument(help="规划代号或编号 · code or id")],
+    reason: Annotated[str, typer.Option("--reason", help="理由 · reason")],
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问 · do not ask")] = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """xietong plan remove qingdao-synergy --reason 重复导入
+
+    从规划库删除一份规划：先列出随之消失的内容，确认后删除，审计留痕；原文件不动。Take a plan out of the library;
+    what goes with it is told first.
+    """
+    from xietong.app.plans.removal import remove_document, what_hangs_on
+    from xietong.app.workspace import open_desk
+
+    desk = open_desk(workspace)
+    told = what_hangs_on(desk, plan)
+    cited = "、".join(told["cited_by"]) or "–"
+    typer.echo(
+        f"{told['plan']} {told['title']}\n"
+        f"版本 editions {told['versions']}  条款 {told['clauses']}  目标 {told['targets']}  "
+        f"里程碑 {told['milestones']}  项目 {told['projects']}  人工复核 decisions {told['reviews']}  "
+        f"任务 tasks {told['tasks']}\n被引用 cited by: {cited}",
+        err=True,
+    )
+    if not yes and not typer.confirm("删除？Remove it?", err=True):
+        raise typer.Exit(1)
+    done = remove_document(desk, told["document"], reason, expected_lock=told["lock"])
+    if as_json:
+        show_json(done)
 
 
 def list_plans(

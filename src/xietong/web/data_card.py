@@ -18,7 +18,7 @@ PRIMARY = ("submit", "accept")
 def data_card(visit: Visit, number: int, again: Callable[[int], Any]) -> None:
     """The submission; ``again`` is called with its number when it has changed."""
     found = submission(visit.desk(), number)
-    with ui.element("section").classes("xt-card").props("data-mark=submission"):
+    with ui.element("section").classes("xt-card xt-job").props("data-mark=submission"):
         name = visit.name(kinds().get(found["kind"], {"zh": found["kind"], "en": found["kind"]}))
         place = " / ".join(part for part in (found["region"], found["entity"]) if part)
         ui.label(f"{name} · {place} · {found['year']}").classes("xt-h2")

@@ -39,7 +39,8 @@ def build(visit: Visit) -> None:
             found = submissions(visit.desk(), state=state if state in STATES else None).items
             names = {kind: visit.name(words) for kind, words in kinds().items()}
             rows = [{**one, "kind": names.get(one["kind"], one["kind"])} for one in found]
-            grid(visit, "submissions", rows, name="data", on_open=show, empty="empty.data")
+            empty = "empty.filtered" if state in STATES else "empty.data"
+            grid(visit, "submissions", rows, name="data", on_open=show, empty=empty)
 
     def show(row: dict[str, Any]) -> None:
         visit.remember(row=row["id"])

@@ -8,6 +8,7 @@ from xietong.app.plans.queries import document
 from xietong.web.grid import grid
 from xietong.web.lists import LISTS, Library
 from xietong.web.pages.page import Page
+from xietong.web.removal import ask_to_remove
 from xietong.web.tabs import tabs
 from xietong.web.tiles import tiles
 from xietong.web.visit import Visit, address
@@ -50,6 +51,12 @@ def _head(visit: Visit, found: dict[str, Any]) -> None:
         ):
             ui.button(visit.t(label), on_click=lambda target=target: ui.navigate.to(target)).props(
                 "outline no-caps"
+            )
+        if visit.may("plan.remove"):
+            ui.button(
+                icon="delete_outline", on_click=lambda: ask_to_remove(visit, found["code"])
+            ).props(f'flat round aria-label="{visit.t("removal.title")}" data-mark=remove').classes(
+                "xt-switch"
             )
 
 
