@@ -12,10 +12,15 @@ POLLUTANTS = ("SO2", "NOx", "PM2.5")
 PROVINCE = "山东省"
 
 CITY_SOURCES = (
-    "GDP: city yearbooks and bulletins, chained from 上年=100 indices at 2000 prices; "
+    "GDP：城市年鉴与公报的“上年=100”指数按 2000 年价连乘；CO2：EDGAR v8.0 按市域汇总；人口：公报 · "
+    "GDP: city yearbooks and bulletins, indices (year before = 100) chained at prices of 2000; "
     "CO2: EDGAR v8.0 summed over city areas; population: bulletins"
 )
-PROVINCE_SOURCES = "pollutants: REAS v3.2 (Kurokawa and Ohara 2020); CO2: CEADs provincial inventory (Shan 2018, 2020; Guan 2021)"
+PROVINCE_SOURCES = (
+    "污染物：REAS v3.2（Kurokawa、Ohara 2020）；CO2：CEADs 省级清单（Shan 2018、2020；Guan 2021） · "
+    "pollutants: REAS v3.2 (Kurokawa and Ohara 2020); "
+    "CO2: CEADs provincial inventory (Shan 2018, 2020; Guan 2021)"
+)
 
 
 def city_panel(raw: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:

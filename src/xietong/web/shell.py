@@ -16,7 +16,12 @@ from xietong.web.colours import style_sheet
 from xietong.web.pages.page import Page
 from xietong.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, Visit
 
-SECTIONS = (("overview", "/"), ("plans", "/plans"), ("admin", "/admin/users"))
+SECTIONS = (
+    ("overview", "/"),
+    ("plans", "/plans"),
+    ("synergy", "/synergy/tracking"),
+    ("admin", "/admin/users"),
+)
 OTHER = {"zh": "en", "en": "zh"}
 LOCALES: dict[str, Language] = {"zh": "zh-CN", "en": "en-US"}
 

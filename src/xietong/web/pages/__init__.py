@@ -12,6 +12,9 @@ from xietong.web.pages.overview import OVERVIEW
 from xietong.web.pages.plan import PLAN
 from xietong.web.pages.review import REVIEW
 from xietong.web.pages.roles import ROLES
+from xietong.web.pages.synergy import SYNERGY
+from xietong.web.pages.synergy_import import SYNERGY_IMPORT
+from xietong.web.pages.synergy_tracking import SYNERGY_TRACKING
 from xietong.web.pages.tokens import TOKENS
 from xietong.web.pages.upload import UPLOAD
 from xietong.web.pages.users import USERS
@@ -24,6 +27,9 @@ PAGES = (
     REVIEW,
     UPLOAD,
     PLAN,
+    SYNERGY_TRACKING,
+    SYNERGY,
+    SYNERGY_IMPORT,
     DATA,
     USERS,
     ROLES,
