@@ -17,6 +17,8 @@ from xietong.inventory.checks.completeness import matrix
 from xietong.inventory.compare import compare as compare_details
 from xietong.inventory.compare import details, waterfall
 from xietong.inventory.explain import explain
+from xietong.inventory.landfill_cohorts import SHEET as LANDFILL
+from xietong.inventory.landfill_cohorts import cohorts
 from xietong.inventory.query import parse
 from xietong.inventory.run import Inventory, by_species
 from xietong.inventory.run import run as run_methods
@@ -29,12 +31,14 @@ MOST_ROWS = 2_000_000  # of a Parquet table that explain, check and compare read
 
 
 def activity_tables(loaded: Loaded) -> dict[str, pl.DataFrame]:
-    """The tables in memory; what the energy balance burns joins the fuel table."""
+    """The tables in memory; what the energy balance burns joins the fuel table, deposits get years."""
     tables = dict(loaded.tables)
     if loaded.balance is not None:
         made = burnt(loaded.balance, loaded.assignment)
         own = tables.get(FUEL_USE)
         tables[FUEL_USE] = made if own is None else pl.concat([own, made], how="diagonal_relaxed")
+    if LANDFILL in tables:
+        tables[LANDFILL] = cohorts(tables[LANDFILL])
     return tables
 
 

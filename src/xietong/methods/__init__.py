@@ -3,13 +3,16 @@
 A method is known by its line in its folder's tuple. How to add one: ``docs/how-to/add-a-method.md``.
 """
 
+from xietong.methods.agriculture import AGRICULTURE
 from xietong.methods.chemicals import CHEMICALS
+from xietong.methods.dust import DUST
 from xietong.methods.energy import ENERGY
 from xietong.methods.fluorinated import FLUORINATED
 from xietong.methods.fugitive import FUGITIVE
 from xietong.methods.method import Method
 from xietong.methods.mobile import MOBILE
 from xietong.methods.solvents import SOLVENTS
+from xietong.methods.waste import WASTE
 
 METHODS = (
     *ENERGY,
@@ -18,6 +21,9 @@ METHODS = (
     *CHEMICALS,
     *FLUORINATED,
     *FUGITIVE,
+    *AGRICULTURE,
+    *DUST,
+    *WASTE,
 )
 
 

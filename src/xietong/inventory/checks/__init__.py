@@ -10,6 +10,7 @@ from xietong.inventory.checks.implied_factors import implied_factors
 from xietong.inventory.checks.jumps import jumps
 from xietong.inventory.checks.process_twice import process_twice
 from xietong.inventory.checks.transport_twice import transport_twice
+from xietong.inventory.checks.waste_flows import waste_flows
 
 CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     completeness,
@@ -19,6 +20,7 @@ CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     jumps,
     transport_twice,
     process_twice,
+    waste_flows,
 )
 
 __all__ = ["CHECKS", "Finding", "Material"]
