@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xietong.app.allocation import adopt, allocate
@@ -26,6 +26,7 @@ def units(draw: st.DrawFn) -> pl.DataFrame:
     )
 
 
+@settings(deadline=None)
 @given(units(), st.sampled_from(WAYS), st.floats(1, 1e6))
 def test_an_amount_closes(table, way, amount) -> None:
     parts = split_amount(table, amount, way)["part"]
@@ -33,6 +34,7 @@ def test_an_amount_closes(table, way, amount) -> None:
     assert parts.min() >= 0
 
 
+@settings(deadline=None)
 @given(units(), st.sampled_from(WAYS), st.floats(0.01, 0.9))
 def test_a_rate_closes_within_its_limits(table, way, rate) -> None:
     made = split_rate(table, rate, way)
@@ -42,6 +44,7 @@ def test_a_rate_closes_within_its_limits(table, way, rate) -> None:
     assert made["rate"].max() <= 0.99 + 1e-9
 
 
+@settings(deadline=None)
 @given(units(), st.sampled_from(WAYS), st.floats(0.15, 0.9))
 def test_a_share_closes_and_nobody_falls_back(table, way, target) -> None:
     made = split_share(table, target, way)

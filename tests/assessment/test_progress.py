@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xietong.assessment.progress import TARGET_COLUMNS, assess
@@ -108,6 +108,7 @@ def test_a_straight_line_leaves_no_doubt_and_two_points_give_no_line() -> None:
     assert one({2020: 1.0, 2023: 0.88}, 2023)["forecast"] is None
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.floats(0.5, 1.5), min_size=2, max_size=6),
     st.floats(0, 0.3),

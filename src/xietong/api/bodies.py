@@ -101,3 +101,25 @@ class Step(Body):
 
     step: Literal["submit", "accept", "return", "unlock"]
     reason: Reason = ""
+
+
+class NewTasks(Body):
+    """A plan to be split into the tasks of a year."""
+
+    plan: Annotated[str, Field(min_length=1, max_length=120)]
+    year: Annotated[int, Field(ge=1990, le=2200)]
+    due: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+
+
+class TaskWords(Body):
+    """What was done of a task, 0 to 1."""
+
+    progress: float
+    text: Reason
+
+
+class TaskReview(Body):
+    """A word on the last report of a task."""
+
+    accept: bool
+    reason: Reason = ""

@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
+from xietong.app.access import require
 from xietong.app.allocation import allocated_targets
 from xietong.app.assessment_scores import scores_of
 from xietong.app.desk import Desk
-from xietong.app.inventory_files import find_folder
 from xietong.app.plans import queries
 from xietong.app.plans.filters import Filter
-from xietong.app.statistics import BASE_YEAR, load_statistics
+from xietong.app.statistics import BASE_YEAR, compute_indicators, load_statistics
 from xietong.app.workspace import open_desk
 from xietong.assessment.progress import STATES, assess
 from xietong.assessment.targets import prepared
+from xietong.errors import TableError
 from xietong.indicators import compute, definitions
 from xietong.plans.library import library_ids, library_plan
 
@@ -45,30 +48,99 @@ def assess_workspace(
 ) -> dict[str, Any]:
     """Every target of the library held against the facts up to a year, and scores by the rule books.
 
-    Keys as in DESIGN. ``region`` and ``unit`` keep the targets of a place (adcode) or of a responsible unit (part
-    of its name). A target that cannot be held against anything stays in the list with ``status`` ``no_data`` and ``why``.
-    Its rows' targets were confirmed or not as ``review`` says; rejected ones are left out.
+    As ``assess_desk``, for the workspace at or above a folder, or for the shipped example.
     """
-    printed = _example_targets() if example else _library_targets(folder)
-    printed += [] if example else allocated_targets(find_folder(folder))
+    if example:
+        values = compute(load_statistics(example=True, year=year), base_year)
+        return _assessed(_example_targets(), values, year, region, unit, given or {}, None)
+    desk = open_desk(folder)
+    try:
+        return assess_desk(desk, year, region=region, unit=unit, base_year=base_year, given=given)
+    finally:
+        desk.workspace.close()
+
+
+def assess_desk(
+    desk: Desk,
+    year: int,
+    *,
+    region: str | None = None,
+    unit: str | None = None,
+    base_year: int = BASE_YEAR,
+    given: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Every target of the library held against the facts up to a year, and scores by the rule books.
+
+    Keys as in DESIGN. ``region`` and ``unit`` keep the targets of a place (adcode) or of a responsible unit (part
+    of its name). A target that cannot be held against anything stays in the list with ``status`` ``no_data`` and
+    ``why``. Targets that a person rejected are left out; those broken down to cities are in.
+    """
+    root = desk.workspace.root
+    printed = [*library_targets(desk), *allocated_targets(root)]
+    values = compute(load_statistics(root, year=year), base_year)
+    return _assessed(printed, values, year, region, unit, given or {}, root)
+
+
+def series_of(
+    desk: Desk, region: str, indicator: str, base_year: int = BASE_YEAR
+) -> list[dict[str, Any]]:
+    """The values behind one target: one row per year, each with how it was got and its source."""
+    require(desk.actor, "plan.read")
+    values = compute(load_statistics(desk.workspace.root), base_year)
+    return values.filter(region=region, indicator=indicator).sort("year").to_dicts()
+
+
+def values_of(
+    desk: Desk,
+    indicator: str | None = None,
+    region: str | None = None,
+    year: int | None = None,
+    base_year: int = BASE_YEAR,
+) -> list[dict[str, Any]]:
+    """Indicator values of the workspace, filtered; an id that does not exist is refused."""
+    require(desk.actor, "plan.read")
+    return compute_indicators(
+        [indicator] if indicator else (),
+        desk.workspace.root,
+        base_year=base_year,
+        region=region,
+        year=year,
+    )
+
+
+def years_with_data(desk: Desk) -> list[int]:
+    """Years for which any statistic is reported, latest first; none where there are no statistics."""
+    try:
+        found = load_statistics(desk.workspace.root)["year"].unique().sort(descending=True)
+    except TableError:
+        return []
+    return [int(year) for year in found]
+
+
+def _assessed(
+    printed: list[dict[str, Any]],
+    values: pl.DataFrame,
+    year: int,
+    region: str | None,
+    unit: str | None,
+    given: Mapping[str, Any],
+    root: Path | None,
+) -> dict[str, Any]:
     printed = [
         row
         for row in printed
         if (region is None or row["adcode"] == region)
         and (unit is None or any(unit in name for name in row["units"]))
     ]
-    values = compute(load_statistics(folder, example=example, year=year), base_year)
     ready, refused = prepared(printed)
     done = {row["id"]: row for row in assess(ready, values, year).iter_rows(named=True)}
     why = {row["id"]: row["why"] for row in refused}
     lines = [_line(row, done.get(str(row["id"])), why.get(str(row["id"]), "")) for row in printed]
-    root = None if example else find_folder(folder)
-    counts = {state: sum(line["status"] == state for line in lines) for state in STATES}
     return {
         "year": year,
-        "counts": counts,
+        "counts": {state: sum(line["status"] == state for line in lines) for state in STATES},
         "targets": lines,
-        "scores": scores_of(ready, values, year, given or {}, root),
+        "scores": scores_of(ready, values, year, given, root),
     }
 
 
@@ -112,14 +184,6 @@ def _line(row: Mapping[str, Any], done: Mapping[str, Any] | None, why: str) -> d
     made["units"] = list(row["units"])
     made["quote"] = row["quote"]
     return made
-
-
-def _library_targets(folder: Path | None) -> list[dict[str, Any]]:
-    desk = open_desk(folder)
-    try:
-        return library_targets(desk)
-    finally:
-        desk.workspace.close()
 
 
 def library_targets(desk: Desk) -> list[dict[str, Any]]:
