@@ -28,7 +28,8 @@ SHEETS = {
     "370300,2024,甲,产出,甲醇,,10,万吨,\n"
     "370300,2024,乙,投入,燃料作原料,天然气,100,万立方米,\n"
     "370300,2024,乙,产出,尿素,,60,万吨,\n"
-    "370300,2024,丙,投入,其他,,1,万吨,\n",
+    "370300,2024,丙,投入,其他,,1,万吨,\n"
+    "370300,2024,戊,产出,尿素,,1,万吨,\n",
     "fluorinated_gases": "地区代码,年份,用途,环节,物质,数量,单位,释放份额,回收份额,销毁份额\n"
     "370200,2024,房间空调与热泵,在用,R-410A,1200,吨,,,\n"
     "370200,2024,冷水机组,报废,HCFC-22,20000,千克,,0.4,\n"
@@ -149,6 +150,7 @@ def test_what_is_not_known_is_not_estimated(inventory: dict[str, Any]) -> None:
         ("feedstock-burnt", "warning", "bituminous"),
         ("carbon-out-of-nothing", "error", "乙"),
         ("carbon-balance-open", "warning", "丙"),
+        ("carbon-balance-open", "error", "戊"),
         ("whole-and-steps", "error", "coke_average"),
         ("whole-and-steps", "warning", "refinery"),
     ],

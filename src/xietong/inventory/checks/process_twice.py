@@ -106,23 +106,24 @@ def _more_out_than_in(material: Material) -> Iterator[Finding]:
         )
     )
     for row in plants.iter_rows(named=True):
-        if row["co2_t"] < 0 and not row["missing"]:
+        where = f"{row['year']} {row['facility']}"
+        if row["missing"] or row["directions"] == 1:
             yield Finding(
-                "carbon-out-of-nothing",
-                "error",
-                f"{row['year']} {row['facility']}：产出的碳多于投入 more carbon goes out than comes in",
+                "carbon-balance-open",
+                "error" if row["co2_t"] < 0 else "warning",
+                f"{where}：碳平衡缺一侧或缺含碳量 the balance lacks a side or a carbon content",
                 region=str(row["region"]),
                 species="co2_t",
                 value=row["co2_t"],
             )
-        elif row["missing"] or row["directions"] == 1:
+        elif row["co2_t"] < 0:
             yield Finding(
-                "carbon-balance-open",
-                "warning",
-                f"{row['year']} {row['facility']}：碳平衡缺一侧或缺含碳量 "
-                "the balance lacks a side or a carbon content",
+                "carbon-out-of-nothing",
+                "error",
+                f"{where}：产出的碳多于投入 more carbon goes out than comes in",
                 region=str(row["region"]),
                 species="co2_t",
+                value=row["co2_t"],
             )
 
 
