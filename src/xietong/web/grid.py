@@ -16,6 +16,8 @@ from xietong.web.words import Column, columns, texts
 Rows = Sequence[dict[str, Any]]
 SHORT = 14  # rows up to which the table is as high as its rows
 LABELLED = (
+    "target_state",
+    "gap_kind",
     "status",
     "kind",
     "table",

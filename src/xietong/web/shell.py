@@ -20,6 +20,7 @@ SECTIONS = (
     ("overview", "/"),
     ("plans", "/plans"),
     ("synergy", "/synergy/tracking"),
+    ("assessment", "/assessment"),
     ("admin", "/admin/users"),
 )
 OTHER = {"zh": "en", "en": "zh"}

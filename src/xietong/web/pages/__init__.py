@@ -1,5 +1,6 @@
 """All pages, in the order of the menu. One more page is one more file and one more line here."""
 
+from xietong.web.pages.assessment import ASSESSMENT
 from xietong.web.pages.audit import AUDIT
 from xietong.web.pages.backups import BACKUPS
 from xietong.web.pages.compare import COMPARE
@@ -31,6 +32,7 @@ PAGES = (
     SYNERGY,
     SYNERGY_IMPORT,
     DATA,
+    ASSESSMENT,
     USERS,
     ROLES,
     AUDIT,
