@@ -8,10 +8,13 @@ from collections import Counter
 from typing import Any
 
 from xietong.app.access import require
+from xietong.app.cocontrol_import import explanation
 from xietong.app.cocontrol_panels import find_panel, has_panel
-from xietong.app.cocontrol_store import place_name
+from xietong.app.cocontrol_store import place_name, systems
 from xietong.app.cocontrol_tracking import CHAINS, track
 from xietong.app.desk import Desk
+from xietong.app.plans.filters import sort_key
+from xietong.app.plans.queries import Page, sliced
 from xietong.cocontrol.panel import refuse
 
 PANEL_OF = {"synergy": "province-panel"}
@@ -185,3 +188,44 @@ def _mega(value: float | None) -> float | None:
 def _sum(values: list[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
+
+
+def index_systems(desk: Desk) -> list[dict[str, Any]]:
+    """The index systems of the workspace: name, version, titles, note, indicators."""
+    require(desk.actor, "plan.read")
+    root = desk.workspace.root
+    return [
+        {
+            "name": name,
+            "version": one.version,
+            "level": one.level,
+            "title_zh": one.title_zh,
+            "title_en": one.title_en,
+            "note": one.note,
+            "indicators": explanation(name, root),
+        }
+        for name, one in systems(root).items()
+    ]
+
+
+def page_of(
+    rows: list[dict[str, Any]], sort: str | None, page: int = 1, per_page: int | None = None
+) -> Page:
+    """One page of rows in the order of a column (``-column`` downwards), unknown last."""
+    if sort:
+        names = tuple(dict.fromkeys(name for row in rows for name in row)) or (sort.lstrip("-"),)
+        key, down = sort_key(sort, names)
+        known = [row for row in rows if row.get(key) is not None]
+        known.sort(key=lambda row: (str(type(row[key])), row[key]), reverse=down)
+        rows = known + [row for row in rows if row.get(key) is None]
+    return sliced(rows, page, per_page)
+
+
+def file_name(sent: str | None) -> str:
+    """The name of a file that somebody sent, without folders and signs that do not print.
+
+    >>> file_name("..\\\\x\\\\表.csv"), file_name(None)
+    ('表.csv', '?')
+    """
+    name = (sent or "").replace("\\", "/").rsplit("/", 1)[-1][:200]
+    return "".join(letter for letter in name if letter.isprintable()) or "?"
