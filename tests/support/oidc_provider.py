@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import parse_qs, quote, urlencode, urlparse
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -24,6 +24,7 @@ class Provider:
         self.claims: dict[str, Any] = {}
         self.codes: dict[str, dict[str, str]] = {}
         self.issuer = ""
+        self.people: tuple[str, ...] = ("S-1", "S-2")
 
     def authorize(self, url: str, subject: str) -> tuple[str, str]:
         """What the browser does there: sign in as ``subject``, come back with state and code."""
@@ -77,6 +78,30 @@ def running() -> Iterator[Provider]:
             self.end_headers()
             self.wfile.write(data)
 
+        def ask(self) -> None:
+            """The provider's own login page, where a person says who they are."""
+            page = "<title>统一登录</title>" + "".join(
+                f'<a href="/choose?sub={quote(name)}&url={quote(self.path)}">{name}</a> '
+                for name in provider.people
+            )
+            data = page.encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def send_back(self) -> None:
+            """Back to where the browser came from, with a code."""
+            query = {key: values[0] for key, values in parse_qs(urlparse(self.path).query).items()}
+            asked = parse_qs(urlparse(query["url"]).query)
+            state, code = provider.authorize(query["url"], query["sub"])
+            back = asked["redirect_uri"][0] + "?" + urlencode({"state": state, "code": code})
+            self.send_response(302)
+            self.send_header("Location", back)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
         def do_GET(self) -> None:
             if self.path == "/.well-known/openid-configuration":
                 self.reply(
@@ -87,6 +112,10 @@ def running() -> Iterator[Provider]:
                         "jwks_uri": provider.issuer + "/keys",
                     }
                 )
+            elif self.path.startswith("/authorize"):
+                self.ask()
+            elif self.path.startswith("/choose"):
+                self.send_back()
             else:
                 self.reply({"keys": [provider.key.as_dict(private=False)]})
 

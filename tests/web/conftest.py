@@ -1,19 +1,12 @@
 """A real server on the loopback address, a real browser, and a watch on every request."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from web_server import PASSWORD, Site, serve
 
 from xietong.app.people.accounts import add_user
 from xietong.app.workspace import create_workspace, open_desk
@@ -31,49 +24,6 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-PASSWORD = "Gruenes-Wasser-1"
-
-
-@dataclass
-class Site:
-    """A running server and the folder of its workspace."""
-
-    url: str
-    folder: Path
-
-
-@contextmanager
-def serve(folder: Path, *, worker: bool = False) -> Iterator[Site]:
-    """``xietong serve`` on a free port, ended afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    start = "from xietong.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "serve", "--workspace", str(folder)]
-    command += ["--port", str(port), "--worker" if worker else "--no-worker"]
-    surroundings = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
-    log = folder.parent / f"{folder.name}.log"
-    with log.open("w") as out:
-        server = subprocess.Popen(command, stdout=out, stderr=out, env=surroundings)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(url, server, log)
-        yield Site(url, folder)
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(300):
-        if server.poll() is not None:
-            raise RuntimeError(log.read_text())
-        try:
-            urllib.request.urlopen(url + "/web/static/style.css", timeout=1).close()
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise RuntimeError(f"no answer from {url}: {log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +76,7 @@ def browser():
     playwright = pytest.importorskip("playwright.sync_api")
     if not Path(CHROMIUM).exists():
         pytest.skip(f"{CHROMIUM} is not installed")
-    playwright.expect.set_options(timeout=15_000)  # other work may keep the machine busy
+    playwright.expect.set_options(timeout=30_000)  # other work may keep the machine busy
     with playwright.sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -174,7 +124,7 @@ def contexts(browser) -> Callable[[str], object]:
             made[scheme] = browser.new_context(
                 viewport={"width": 1400, "height": 900}, color_scheme=scheme
             )
-            made[scheme].set_default_timeout(15000)
+            made[scheme].set_default_timeout(30_000)
         return made[scheme]
 
     return context_of

@@ -7,8 +7,7 @@ import urllib.request
 import pytest
 from filled_in import fuel_use
 from playwright.sync_api import expect
-
-PASSWORD = "Gruenes-Wasser-1"
+from web_server import PASSWORD
 
 
 def sign_in(here, name: str) -> None:

@@ -17,10 +17,12 @@ from xietong.api.replies import (
     page_reply,
     reply,
 )
+from xietong.api.told import back_to_login
 from xietong.app.people import accounts, oidc
 from xietong.app.people import sign_in as signing
 from xietong.app.people import tokens as keys
 from xietong.app.problems import problem
+from xietong.errors import XietongError
 
 router = APIRouter(tags=["people"])
 RowId = Annotated[int, Path(ge=1, le=MAX_ID)]
@@ -74,7 +76,10 @@ def begin_oidc(request: Request) -> Response:
     workspace = request.app.state.workspace
     if not oidc.is_configured(workspace):
         raise problem("oidc_failed", reason="[oidc]")
-    url, ticket = oidc.begin(workspace, _callback(request))
+    try:
+        url, ticket = oidc.begin(workspace, _callback(request))
+    except XietongError as error:
+        return back_to_login(request, error)
     response = RedirectResponse(url)
     value = f"{ticket.state}|{ticket.nonce}|{ticket.verifier}"
     response.set_cookie(
@@ -87,19 +92,23 @@ def begin_oidc(request: Request) -> Response:
 def finish_oidc(
     request: Request,
     state: Annotated[str, Query(max_length=200)],
-    code: Annotated[str, Query(max_length=4000)],
+    code: Annotated[str, Query(max_length=4000)] = "",
+    error: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
-    """Come back from the bureau's own login."""
+    """Come back from the bureau's own login; ``error`` is why it let nobody in."""
     parts = request.cookies.get(TICKET, "").split("|")
-    if len(parts) != 3:
-        raise problem("oidc_failed", reason="cookie")
-    signed = oidc.finish(
-        request.app.state.workspace,
-        _callback(request),
-        oidc.Ticket(*parts),
-        state=state,
-        code=code,
-    )
+    try:
+        if len(parts) != 3 or error or not code:
+            raise problem("oidc_failed", reason=error or "cookie")
+        signed = oidc.finish(
+            request.app.state.workspace,
+            _callback(request),
+            oidc.Ticket(*parts),
+            state=state,
+            code=code,
+        )
+    except XietongError as refusal:
+        return back_to_login(request, refusal)
     response = RedirectResponse("/", 303)
     response.delete_cookie(TICKET)
     _set_cookie(request, response, signed.token)

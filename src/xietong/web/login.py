@@ -5,7 +5,7 @@ script ever sees it. A post must come from our own pages (``Origin``).
 """
 
 from typing import Annotated, Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from fastapi import FastAPI, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -13,6 +13,7 @@ from nicegui import ui
 
 from xietong.api.guard import COOKIE as SESSION_COOKIE
 from xietong.api.guard import sender_of
+from xietong.api.told import SEE_OTHER, TOLD_COOKIE, back
 from xietong.app.desk import Desk
 from xietong.app.people import oidc
 from xietong.app.people.accounts import change_own_password, needs_login
@@ -22,9 +23,6 @@ from xietong.errors import XietongError
 from xietong.web.shell import dress
 from xietong.web.visit import Visit, address, open_visit
 
-SEE_OTHER = 303
-TOLD_COOKIE = "xietong_told"
-TOLD_SECONDS = 5
 OIDC = "/api/v1/session/oidc"
 
 
@@ -63,7 +61,7 @@ def add_login_routes(app: FastAPI, workspace: Any) -> None:
         try:
             signed = sign_in(workspace, name, password, sender_of(request))
         except XietongError as error:
-            return _back(address("/login", next=_local(next)), visit.told(error))
+            return back(address("/login", next=_local(next)), visit.told(error))
         return _came_in(request, signed, _local(next))
 
     @app.post("/logout", include_in_schema=False)
@@ -86,7 +84,7 @@ def add_login_routes(app: FastAPI, workspace: Any) -> None:
             change_own_password(Desk(workspace, signed.actor), old, new)
             fresh = sign_in(workspace, signed.actor.name, new)
         except XietongError as error:
-            return _back("/password", visit.told(error))
+            return back("/password", visit.told(error))
         return _came_in(request, fresh, "/")
 
 
@@ -139,13 +137,6 @@ def _field(name: str, label: str, kind: str, complete: str) -> None:
 
 def _send(label: str) -> None:
     ui.element("input").props(f'type=submit value="{label}"').classes("xt-send")
-
-
-def _back(target: str, told: str) -> Response:
-    """To the form again with a message that only this browser gets, once."""
-    answer = RedirectResponse(target, SEE_OTHER)
-    answer.set_cookie(TOLD_COOKIE, quote(told), max_age=TOLD_SECONDS, httponly=True, samesite="lax")
-    return answer
 
 
 def _told(request: Request) -> str:

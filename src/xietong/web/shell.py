@@ -7,6 +7,7 @@ from copy import copy
 from nicegui import ui
 from nicegui.language import Language
 
+from xietong.api.told import LANGUAGE_COOKIE
 from xietong.app.access import may_somewhere, roles
 from xietong.app.desk import Desk
 from xietong.app.people.accounts import needs_login
@@ -14,7 +15,7 @@ from xietong.errors import XietongError
 from xietong.web import pages
 from xietong.web.colours import style_sheet
 from xietong.web.pages.page import Page
-from xietong.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, Visit
+from xietong.web.visit import THEME_COOKIE, Visit
 
 SECTIONS = (
     ("overview", "/"),

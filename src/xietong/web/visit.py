@@ -15,6 +15,7 @@ from nicegui import ui
 
 from xietong.api.guard import COOKIE as SESSION_COOKIE
 from xietong.api.guard import is_loopback
+from xietong.api.told import LANGUAGE_COOKIE
 from xietong.app.access import Actor, may_somewhere
 from xietong.app.desk import Desk, local_actor
 from xietong.app.people.accounts import needs_login
@@ -23,7 +24,6 @@ from xietong.app.problems import in_language, problem
 from xietong.errors import SignInError, XietongError
 from xietong.web.words import LANGUAGES, text
 
-LANGUAGE_COOKIE = "xietong_language"
 THEME_COOKIE = "xietong_theme"
 THEMES = {"light": False, "dark": True}  # anything else follows the system
 

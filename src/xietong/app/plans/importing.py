@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from xietong.app.access import require, require_somewhere
+from xietong.app.access import may, require, require_somewhere
 from xietong.app.desk import Change, Desk
 from xietong.app.plans.pairing import changes, difference, is_empty, pairs
 from xietong.app.plans.rows import REVIEWED, plan_of, responsible, version_rows
@@ -39,7 +39,7 @@ def preview_file(desk: Desk, file: Path | str) -> dict[str, Any]:
 
 
 def preview_plan(desk: Desk, plan: Plan) -> dict[str, Any]:
-    """What ``store_plan`` would do with a parsed plan."""
+    """What ``store_plan`` would do with a parsed plan; ``allowed``: whether the actor may."""
     _require_title(plan)
     with desk.reading() as session:
         document = find_document(session, plan.meta)
@@ -54,6 +54,7 @@ def preview_plan(desk: Desk, plan: Plan) -> dict[str, Any]:
         "counts": _counts(plan),
         "warnings": list(plan.warnings),
         "difference": found,
+        "allowed": may(desk.actor, "plan.import", region=plan.meta.region.adcode),
         "parsed": plan.as_dict(),
     }
 

@@ -115,6 +115,11 @@ class Upload:
                         empty="empty.none_found",
                         height="320px",
                     )
+            if not found["allowed"]:
+                place = meta["region"]["name"] or visit.t("upload.nowhere")
+                ui.label(visit.t("upload.not_yours", place=place)).classes("xt-hint bad").props(
+                    "data-mark=not-yours"
+                )
             self._choice(card, upload_id, found)
 
     def _choice(self, card: ui.element, upload_id: str, found: dict[str, Any]) -> None:
@@ -135,7 +140,7 @@ class Upload:
                 tell(visit.t("upload.discarded"))
 
         with ui.element("div").classes("xt-actions"):
-            if found["status"] != "unchanged":
+            if found["status"] != "unchanged" and found["allowed"]:
                 ui.button(visit.t("upload.store"), icon="save", on_click=store).props(
                     "unelevated no-caps"
                 ).props("data-mark=store")
