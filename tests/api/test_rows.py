@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from filled_in import fuel_use
 
 
 @pytest.fixture
@@ -108,3 +109,34 @@ def test_upload_preview_import(client, monkeypatch):
     assert done.status_code == 201 and done.json()["version"] == 2
     assert client.get("/api/v1/targets").json()["total"] == 1
     assert client.get("/api/v1/documents/1").json()["source"] == "方案.txt"
+
+
+@pytest.mark.parametrize("path", ["uploads", "submissions"])
+def test_files_may_be_larger_than_other_bodies_but_not_without_end(client, path):
+    size = {"fits": 2 * 2**20, "too large": 52 * 2**20}
+    files = {"file": ("x.csv", b" " * size["fits"])}
+    assert client.post(f"/api/v1/{path}", files=files).status_code == 422  # read, and no table
+    files = {"file": ("x.csv", b" " * size["too large"])}
+    assert client.post(f"/api/v1/{path}", files=files).status_code == 413
+
+
+def test_a_filled_in_table_becomes_drafts(client):
+    files = {"file": ("fuel_use.csv", fuel_use(("370200", 2023, "100"), ("370200", 2022, "9")))}
+    made = client.post("/api/v1/submissions", files=files)
+    assert made.status_code == 201
+    assert [one["state"] for one in made.json()] == ["draft", "draft"]
+    number = made.json()[0]["id"]
+    rows = client.get(f"/api/v1/submissions/{number}/data").json()
+    assert rows["intact"] is True and len(rows["rows"]) == 1
+
+
+def test_a_plan_is_removed_with_a_reason_by_who_may(client_of):
+    client = client_of("province_admin")
+    told = client.get("/api/v1/documents/1/dependents").json()
+    assert (told["versions"], told["targets"]) == (1, 2)
+    headers = {"If-Match": f'"{told["lock"] + 1}"'}
+    path = "/api/v1/documents/1?reason=x"
+    assert client.delete(path, headers=headers).status_code == 412
+    assert client.delete("/api/v1/documents/1").status_code == 422
+    assert client.delete(path).json()["title"] == told["title"]
+    assert client.get("/api/v1/documents/1").status_code == 404

@@ -98,6 +98,9 @@ def test_a_file_changed_behind_the_back_is_seen(desk, city):
     [
         ("x.exe", b"1", InputError),
         (FILE, b"", InputError),
+        (FILE, b"a" * 200_000, InputError),
+        (FILE, b"\xff\xfe\x00\x00\x81", (InputError, TableError)),
+        (FILE, b"a,b\n\x00,1\n", (InputError, TableError)),
         ("other.csv", fuel_use(("370200", 2023, "1")), InputError),
         (FILE, fuel_use(), InputError),
         (FILE, fuel_use(("370200", 2023, "much")), TableError),

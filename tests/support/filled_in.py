@@ -7,7 +7,7 @@ def fuel_use(*rows: tuple[str, int, str], fuel: str = "烟煤") -> bytes:
     """The CSV of one row per (region, year, amount)."""
     columns = schemas()["fuel_use"].columns
     lines = [",".join(column.heading for column in columns)]
-    for region, year, amount in rows:
+    for number, (region, year, amount) in enumerate(rows, 1):
         known = {
             "region": region,
             "year": str(year),
@@ -15,7 +15,7 @@ def fuel_use(*rows: tuple[str, int, str], fuel: str = "烟煤") -> bytes:
             "fuel": fuel,
             "amount": amount,
             "unit": "万吨",
-            "facility": "示例电厂",
+            "facility": f"示例电厂{number}",
         }
         lines.append(",".join(known.get(column.name, "") for column in columns))
     return ("\n".join(lines) + "\n").encode()

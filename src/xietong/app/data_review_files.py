@@ -4,6 +4,7 @@ Each part is a file ``activity/<table>.<region>.<year>.csv`` (an enterprise's wi
 which the inventory reads with the others; its digest stands in the submission.
 """
 
+import csv
 import hashlib
 import io
 import re
@@ -110,7 +111,10 @@ def _parts(shown: str, data: bytes) -> list[Part]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (Path(shown).stem[:60] + Path(shown).suffix.lower())
         path.write_bytes(data)
-        sheets = read_sheets(path)
+        try:
+            sheets = read_sheets(path)
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise problem("data_type", name=shown, possible=" ".join(FORMATS)) from error
     for sheet in sheets:
         if sheet.cells.height == 0 and all(one.code == "empty-sheet" for one in sheet.problems):
             continue
