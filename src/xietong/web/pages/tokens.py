@@ -54,9 +54,9 @@ def _make(visit: Visit, again: Any) -> None:
         label = ui.input(label=visit.t("tokens.label")).props(
             "dense outlined maxlength=120 data-mark=token-label"
         )
-        days = ui.number(
-            label=visit.t("tokens.days", n=longest), value=min(DAYS, longest), min=1, max=longest
-        ).props("dense outlined data-mark=token-days")
+        days = ui.number(label=visit.t("tokens.days", n=longest), value=min(DAYS, longest)).props(
+            "dense outlined data-mark=token-days"
+        )
 
         def store() -> None:
             with visit.telling():
