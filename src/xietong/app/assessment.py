@@ -169,7 +169,7 @@ def _line(row: Mapping[str, Any], done: Mapping[str, Any] | None, why: str) -> d
         "name": known.zh if known else row["indicator"],
         "year": row["year"],
         "target": done["target"] if done else row["value"],
-        "printed": f"{row['value']} {row['unit']}",
+        "printed": _printed(row),
         "form": done["form"] if done else None,
         "at_most": bool(done and done["at_most"]),
         "base_year": row["baseline_year"],
@@ -184,6 +184,12 @@ def _line(row: Mapping[str, Any], done: Mapping[str, Any] | None, why: str) -> d
     made["units"] = list(row["units"])
     made["quote"] = row["quote"]
     return made
+
+
+def _printed(row: Mapping[str, Any]) -> str:
+    value = row["value"]
+    ends = value if isinstance(value, list | tuple) else [value]
+    return f"{'～'.join(f'{float(end):g}' for end in ends)} {row['unit']}"
 
 
 def library_targets(desk: Desk) -> list[dict[str, Any]]:

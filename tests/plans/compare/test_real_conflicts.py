@@ -19,7 +19,6 @@ from comparison_tables import (
 from xietong.plans.compare import Comparison
 
 
-
 def numeric(comparison: Comparison, pair: Pair) -> dict[tuple[str, ...], str]:
     return {
         conflict_key(one, pair): one.severity

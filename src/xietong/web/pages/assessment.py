@@ -19,6 +19,7 @@ from xietong.web.tabs import tabs
 from xietong.web.visit import Visit
 
 TABS = ("assessed", "by_unit", "weaker", "sums", "scores")
+URGENT = ("missed", "off_track", "at_risk", "on_track", "met", "no_data")
 SHOWN = (
     "target",
     "actual",
@@ -43,15 +44,16 @@ class Board:
     found: dict[str, Any]
 
     def lines(self) -> list[dict[str, Any]]:
-        """The targets that the choices leave."""
+        """The targets that the choices leave, those that want attention first."""
         query = self.visit.query
-        return [
+        left = [
             line
             for line in self.found["targets"]
             if query.get("region", line["adcode"]) == line["adcode"]
             and query.get("status", line["status"]) == line["status"]
             and (not query.get("unit") or any(query["unit"] in one for one in line["units"]))
         ]
+        return sorted(left, key=lambda line: URGENT.index(line["status"]))
 
     def draw(self, tab: str) -> None:
         """One tab."""
@@ -204,7 +206,7 @@ def _facts(visit: Visit, line: dict[str, Any]) -> list[tuple[str, str]]:
         elif key == "actual_year":
             shown = str(value)
         else:
-            shown = f"{value:,.4g} {line['unit']}"
+            shown = f"{_rounded(value)} {line['unit']}"
         made.append((visit.t(f"assessment.{key}"), shown))
     made.append((visit.t("assessment.units"), "、".join(line["units"]) or "–"))
     return made
@@ -220,13 +222,17 @@ def _series(visit: Visit, line: dict[str, Any], rows: list[dict[str, Any]]) -> N
     )
 
     def options(palette: Palette) -> dict[str, Any]:
-        marks = []
+        marks: list[dict[str, Any]] = []
+        limits: dict[str, float] = {}
         if line["form"] == "level" and line["target"] is not None:
             marks = [{"yAxis": line["target"], "name": visit.t("assessment.target")}]
+            seen = [*(row["value"] for row in rows), line["target"]]
+            room = (max(seen) - min(seen)) * 0.05
+            limits = {"min": max(min(seen) - room, 0.0), "max": max(seen) + room}
         return {
             "grid": {"left": 60, "right": 24, "top": 24, "bottom": 32},
             "xAxis": {"type": "category", "data": [str(row["year"]) for row in rows]},
-            "yAxis": {"type": "value", "scale": True},
+            "yAxis": {"type": "value", "scale": True, **limits},
             "tooltip": {"trigger": "axis"},
             "series": [
                 {
@@ -244,6 +250,13 @@ def _series(visit: Visit, line: dict[str, Any], rows: list[dict[str, Any]]) -> N
         }
 
     chart(visit, figure, options, height=260)
+
+
+def _rounded(value: float) -> str:
+    """Four digits at least, none of the whole number lost, no exponent."""
+    digits = 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 3
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _share(value: float | None) -> float | None:
