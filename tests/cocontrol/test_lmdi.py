@@ -190,3 +190,14 @@ def test_effort_index_and_its_reversal_in_a_recession() -> None:
     assert any("反转" in warning for warning in result.warnings)
     with pytest.raises(TableError, match="gdp/population"):
         decoupling_effort(growing, "gdp")
+
+
+def test_a_total_of_zero_has_no_multiplicative_form_and_that_is_said() -> None:
+    table = pl.DataFrame(
+        {"entity": ["a"] * 2, "year": [2020, 2021], "gdp": [1.0, 2.0], "co2": [4.0, 0.0]}
+    )
+    result = lmdi(table, "gdp, co2/gdp", form="multiplicative", mode="end-to-end")
+    assert result.table["effect"].to_list() == [None, None, 0.0]
+    assert any("take the additive one" in warning for warning in result.warnings)
+    same = lmdi(table, "gdp, co2/gdp", mode="end-to-end").table["effect"].to_list()
+    assert same == [0.0, -4.0, -4.0]  # the additive form has a limit: all of it is the factor at 0

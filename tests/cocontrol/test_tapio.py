@@ -92,3 +92,12 @@ def test_chain_fixed_and_periods() -> None:
     assert fixed["elasticity"].to_list()[:2] == pytest.approx([0.5, 0.4])
     periods = tapio(table, "co2", "gdp", mode="periods", periods=[(2000, 2002)]).table
     assert periods["state"].to_list() == ["WD", None]
+
+
+def test_a_period_beyond_the_table_is_named() -> None:
+    table = pl.DataFrame(
+        {"entity": ["a"] * 2, "year": [2020, 2021], "co2": [1.0, 2.0], "gdp": [1.0, 3.0]}
+    )
+    result = tapio(table, "co2", "gdp", mode="periods", periods=[(2020, 2030)], prices="constant")
+    assert result.table["state"].to_list() == [None]
+    assert "not in the table: 2030" in result.warnings[0]

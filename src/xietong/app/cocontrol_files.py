@@ -70,7 +70,7 @@ def _excel_rows(name: str, content: bytes) -> list[list[str]]:
     from xietong.io.sheet_excel import read_excel
 
     with TemporaryDirectory() as folder:  # the reader of Excel files takes a path
-        path = Path(folder) / "table.xlsx"
+        path = Path(folder) / f"{Path(name).stem[:80]}.xlsx"
         path.write_bytes(content)
         sheets = read_excel(path)
     if not sheets:

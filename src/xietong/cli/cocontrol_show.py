@@ -95,6 +95,7 @@ def show_account(formula: str, variant: str, scheme: str | None, warnings: Seque
 
 def _pretty(result: Result) -> None:
     show_table(result.table.to_dicts(), result.table.columns)
-    weights = result.details.get("weights")
-    if isinstance(weights, pl.DataFrame):
-        typer.echo(weights.write_csv(), err=True)
+    for name in ("weights", "summary"):
+        details = result.details.get(name)
+        if isinstance(details, pl.DataFrame):
+            typer.echo(details.write_csv(), err=True)

@@ -44,7 +44,10 @@ def decoupling_effort(decomposition: Result, activity: str) -> Result:
     out = wide.select(
         *KEYS,
         growth.alias("activity_effect"),
-        *(pl.when(growth != 0).then(-pl.col(n) / growth).alias(f"effort_{n}") for n in others),
+        *(
+            pl.when(growth != 0).then(-pl.col(n) / growth + 0.0).alias(f"effort_{n}")
+            for n in others
+        ),
     )
     out = out.with_columns(
         effort=pl.sum_horizontal(*(f"effort_{n}" for n in others), ignore_nulls=False),

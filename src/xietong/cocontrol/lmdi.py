@@ -98,7 +98,9 @@ def lmdi(
     out = pl.DataFrame(rows, schema=schema)
     label = f"LMDI-I {form}, {mode}, zero: {zero}"
     details = {"chain": chain, "total": target, "factors": names}
-    return Result(FORMULAS[form], label, out, None, details, tuple(_warn(table, out, mode, needed)))
+    return Result(
+        FORMULAS[form], label, out, None, details, tuple(_warn(table, out, (mode, form), needed))
+    )
 
 
 Effects = list[float] | None
@@ -245,16 +247,24 @@ def _lines(at: Sequence[int]) -> str:
     return ", ".join(str(i + 2) for i in at[:5])
 
 
-def _warn(table: pl.DataFrame, out: pl.DataFrame, mode: str, needed: Sequence[str]) -> list[str]:
+def _warn(
+    table: pl.DataFrame, out: pl.DataFrame, how: tuple[str, str], needed: Sequence[str]
+) -> list[str]:
+    mode, form = how
     warnings = []
     if mode == "chained":
         warnings.append(
             "逐年链式求和，与首尾两年直接分解不同 · chained year by year: differs from end-to-end"
         )
-    unknown = out.filter(pl.col("effect").is_null()).height
-    if unknown:
-        warnings.append(f"{unknown} 行因未知值为空 · {unknown} row(s) empty: a value is unknown")
     zeros = [name for name in needed if (table.get_column(name) == 0).any()]
+    unknown = out.filter(pl.col("effect").is_null()).height
+    if unknown and form == "multiplicative" and zeros:
+        warnings.append(
+            f"{unknown} 行为空：有未知值，或总量从 0 或到 0 变化（乘法形式无定义，请用加法） · {unknown} row(s) "
+            "empty: a value is unknown, or a total is 0 (no multiplicative form: take the additive one)"
+        )
+    elif unknown:
+        warnings.append(f"{unknown} 行因未知值为空 · {unknown} row(s) empty: a value is unknown")
     if zeros:
         warnings.append(f"有零值，按所选方法处理 · zero values in: {', '.join(zeros)}")
     years = table[YEAR].unique().sort()

@@ -86,7 +86,7 @@ def tapio(
     out = out.with_columns(unstable=dg.abs() < guard).drop("c0", "c1", "g0", "g1")
     label = f"Tapio, {mode}: {MODES[mode]}"
     details = {"pressure": pressure, "driver": driver, "prices": prices, "guard": guard}
-    warnings = _warn(out, table, driver, prices, guard)
+    warnings = [*_absent(table, periods), *_warn(out, table, driver, prices, guard)]
     return Result(FORMULA, label, out, "tapio-0.8-1.2", details, tuple(warnings))
 
 
@@ -127,6 +127,17 @@ def _with_state(out: pl.DataFrame) -> pl.DataFrame:
     }
     names = pl.concat([names, pl.DataFrame(border)])
     return out.join(names, on="state", how="left", maintain_order="left")
+
+
+def _absent(table: pl.DataFrame, periods: Sequence[tuple[int, int]]) -> list[str]:
+    """A warning where a period asks for years that the table does not have at all."""
+    absent = sorted({year for span in periods for year in span} - set(table[YEAR].to_list()))
+    years = ", ".join(map(str, absent))
+    return (
+        [f"表中没有时段的年份：{years} · years of the periods not in the table: {years}"]
+        if absent
+        else []
+    )
 
 
 def _problems(
