@@ -9,7 +9,10 @@ from xietong.methods.dust import DUST
 from xietong.methods.energy import ENERGY
 from xietong.methods.fluorinated import FLUORINATED
 from xietong.methods.fugitive import FUGITIVE
+from xietong.methods.industry import INDUSTRY
+from xietong.methods.metals import METALS
 from xietong.methods.method import Method
+from xietong.methods.minerals import MINERALS
 from xietong.methods.mobile import MOBILE
 from xietong.methods.solvents import SOLVENTS
 from xietong.methods.waste import WASTE
@@ -19,6 +22,9 @@ METHODS = (
     *MOBILE,
     *SOLVENTS,
     *CHEMICALS,
+    *INDUSTRY,
+    *MINERALS,
+    *METALS,
     *FLUORINATED,
     *FUGITIVE,
     *AGRICULTURE,
