@@ -8,6 +8,7 @@ from xietong.inventory.checks.double_counting import double_counting
 from xietong.inventory.checks.finding import Finding, Material
 from xietong.inventory.checks.implied_factors import implied_factors
 from xietong.inventory.checks.jumps import jumps
+from xietong.inventory.checks.metals_twice import metals_twice
 from xietong.inventory.checks.process_twice import process_twice
 from xietong.inventory.checks.transport_twice import transport_twice
 from xietong.inventory.checks.waste_flows import waste_flows
@@ -20,6 +21,7 @@ CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     jumps,
     transport_twice,
     process_twice,
+    metals_twice,
     waste_flows,
 )
 
