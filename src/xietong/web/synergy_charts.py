@@ -8,6 +8,7 @@ from xietong.web.figures import plain
 
 Values = Sequence[float | None]
 COLOURS = 8  # of colours.csv, kind "series"
+NARROW, LINE = 540, 18  # px: width below which the legend is upright, height of its lines
 FULL = ("SD", "END", "SND")  # states in full colours: what is written on them is pale
 
 
@@ -247,6 +248,7 @@ def state_grid(
             label={"color": palette("page", "ink"), "fontSize": 11},
         ),
         "visualMap": state_pieces(palette, order, states) | {"dimension": 2, "left": "center"},
+        "media": _narrow({"grid": {"bottom": 36 + LINE * len(order)}}),
         "series": [
             {
                 "type": "heatmap",
@@ -309,6 +311,7 @@ def state_map(
             ":formatter": "p => p.data ? p.data.told : p.name",
         },
         "visualMap": state_pieces(palette, order, states, kind) | {"left": "center"},
+        "media": _narrow({"series": [{"top": 40, "bottom": 60 + LINE * len(order)}]}),
         "series": [
             {
                 "type": "map",
@@ -344,6 +347,12 @@ def state_map(
             }
         ],
     }
+
+
+def _narrow(option: dict[str, Any]) -> list[dict[str, Any]]:
+    """In a narrow window the legend of states stands upright below the figure, which makes room."""
+    upright = {"visualMap": {"orient": "vertical"}} | option
+    return [{"query": {"maxWidth": NARROW}, "option": upright}]
 
 
 def _rounded(value: float | None) -> float | None:

@@ -41,10 +41,11 @@ def draw(visit: Visit, years: list[int], redraw: Any) -> None:
         year_choices(visit, years, redraw)
         for name, keys in options.items():
             choice(visit, name, keys, next(iter(keys)), redraw)
-        choice(visit, "city", cities, default, redraw)
+        if form == "additive":
+            choice(visit, "city", cities, default, redraw)
     account(visit, found, visit.t("synergy.decomposition.lead", first=first, last=last))
     row = next((one for one in found["rows"] if one["entity"] == city), None)
-    with ui.element("div").classes("xt-two"):
+    with ui.element("div").classes("xt-two" if form == "additive" else "xt-stack"):
         if form == "additive":
             _waterfall(visit, found, row, cities.get(city, ""))
         _effects(visit, found, form)
