@@ -20,6 +20,7 @@ from xietong.web.visit import THEME_COOKIE, Visit
 SECTIONS = (
     ("overview", "/"),
     ("plans", "/plans"),
+    ("inventory", "/inventory"),
     ("synergy", "/synergy/tracking"),
     ("assessment", "/assessment"),
     ("admin", "/admin/users"),

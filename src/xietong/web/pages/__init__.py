@@ -8,6 +8,7 @@ from xietong.web.pages.conflicts import CONFLICTS
 from xietong.web.pages.data import DATA
 from xietong.web.pages.documents import DOCUMENTS
 from xietong.web.pages.imports import IMPORTS
+from xietong.web.pages.inventory import INVENTORY
 from xietong.web.pages.jobs import JOBS
 from xietong.web.pages.overview import OVERVIEW
 from xietong.web.pages.plan import PLAN
@@ -32,6 +33,7 @@ PAGES = (
     SYNERGY,
     SYNERGY_IMPORT,
     DATA,
+    INVENTORY,
     ASSESSMENT,
     USERS,
     ROLES,
