@@ -13,10 +13,11 @@ from xietong.app.inventory import (
     compare_inventories,
     explain_inventory,
     run_inventory,
+    settings_text,
 )
 from xietong.app.inventory_files import load, make_template, read_settings
 from xietong.errors import TableError
-from xietong.inventory.compare import details
+from xietong.inventory.compare import compare, details, waterfall
 from xietong.vocab import fuels, sectors
 from xietong.vocab.species import species
 
@@ -122,12 +123,35 @@ def checked(desk: Desk) -> dict[str, Any]:
 
 
 def compared(desk: Desk, left: str, right: str, column: str) -> dict[str, Any]:
-    """The workspace's inventory under two settings (``programme=ets-2024``; ``-`` as it is)."""
+    """Two sides of the workspace's inventory: ``year=2020``, ``programme=ets-2024``, or ``-`` as it is.
+
+    Rows by sector and fuel and the waterfall between; ``not_comparable`` counts what a side cannot estimate.
+    """
     _require_all(desk)
     for side in (left, right):
         if side != "-" and "=" not in side:
             raise TableError(f"{side!r}: 应为设置，如 a setting such as programme=ets-2024, or -")
+    if any(side.startswith("year=") for side in (left, right)):
+        by = ("sector", "fuel")
+        table = compare(_side(desk, left, column), _side(desk, right, column), by)
+        return {
+            "rows": table.to_dicts(),
+            "waterfall": waterfall(table, by),
+            "not_comparable": table.filter(pl.col("change").is_null()).height,
+        }
     return compare_inventories(left, right, column, folder=desk.workspace.root)
+
+
+def _side(desk: Desk, text: str, column: str) -> pl.DataFrame:
+    root = desk.workspace.root
+    year = text.removeprefix("year=") if text.startswith("year=") else None
+    settings = read_settings(root, settings_text("-" if year else text))
+    table = details(activity_tables(load(root)), settings, column)
+    if year is None:
+        return table
+    if not year.isdecimal():
+        raise TableError(f"{text!r}: 应为年份，如 a year such as year=2020")
+    return table.filter(pl.col("year") == int(year))
 
 
 def template(desk: Desk) -> bytes:
@@ -166,6 +190,7 @@ def _require_any(desk: Desk) -> None:
 
 
 def _require_all(desk: Desk) -> None:
+    _require_any(desk)
     for region in _regions(desk):
         require(desk.actor, "data.read", region=region, entity=desk.actor.entity)
 

@@ -46,11 +46,18 @@ def treemap(palette: Palette, rows: Iterable[Row], sectors: Names, fuels: Names)
                 "roam": False,
                 "nodeClick": False,
                 "breadcrumb": {"show": False},
+                "left": 0,
+                "right": 0,
+                "top": 0,
+                "bottom": 0,
                 "label": {"fontSize": 12, "overflow": "truncate"},
                 "upperLabel": {"show": True, "height": 22, "color": "#fff", "fontSize": 12},
                 "levels": [
                     {"itemStyle": {"gapWidth": 2}, "upperLabel": {"show": False}},
-                    {"itemStyle": {"gapWidth": 1, "borderWidth": 1}},
+                    {
+                        "itemStyle": {"gapWidth": 1, "borderWidth": 1},
+                        "upperLabel": {"show": True},
+                    },
                     {"colorSaturation": [0.35, 0.55]},
                 ],
                 "data": data,
@@ -130,7 +137,7 @@ def trend(palette: Palette, rows: Sequence[Row], sectors: Names) -> dict[str, An
     }
 
 
-def waterfall(palette: Palette, steps: Sequence[Row], names: Mapping[str, str]) -> dict[str, Any]:
+def waterfall(palette: Palette, steps: Sequence[Row]) -> dict[str, Any]:
     """From the left total through the changes to the right one."""
     base, bars, level = [], [], 0.0
     for step in steps:
@@ -148,7 +155,7 @@ def waterfall(palette: Palette, steps: Sequence[Row], names: Mapping[str, str]) 
         "tooltip": {"trigger": "axis"},
         "xAxis": {
             "type": "category",
-            "data": [names.get(step["label"], step["label"]) for step in steps],
+            "data": [step["label"] for step in steps],
             "axisLabel": {"rotate": 35, "interval": 0, "width": 120, "overflow": "truncate"},
         },
         "yAxis": {"type": "value", "scale": True},

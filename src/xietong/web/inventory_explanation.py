@@ -78,8 +78,9 @@ def _row(visit: Visit, row: dict[str, Any], unit: str) -> None:
 def _factor(factor: dict[str, Any]) -> str:
     value = factor.get("value")
     shown = f"{value:g}" if isinstance(value, int | float) else str(value)
+    unit = factor.get("unit") or ""
     parts = [
-        f"{factor.get('parameter', factor.get('device', ''))} = {shown} {factor.get('unit', '')}",
+        f"{factor.get('parameter', factor.get('device', ''))} = {shown} {'' if unit == '1' else unit}",
         factor.get("source_title") or factor.get("source") or "",
         factor.get("locator") or "",
         factor.get("confidence") or "",

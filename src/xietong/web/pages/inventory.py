@@ -19,6 +19,7 @@ from xietong.web.tiles import tiles
 from xietong.web.visit import Visit, address
 
 TABS = ("structure", "inventory_trend", "numbers", "checks", "settings_compared")
+OTHER_PROGRAMME = "programme=enterprise-24"
 HEADLINE = ("co2_t", "so2_t", "nox_t", "pm25_t", "nmvoc_t")
 
 
@@ -139,11 +140,11 @@ class Board:
 
     def _compared(self) -> None:
         visit = self.visit
-        known = {"-": visit.t("inventory.as_set")} | {
-            f"programme={name}": name for name in use.programmes()
-        }
+        known = {"-": visit.t("inventory.as_set")}
+        known |= {f"year={year}": str(year) for year in self.years}
+        known |= {f"programme={name}": name for name in use.programmes()}
         left = visit.query.get("left", "-")
-        right = visit.query.get("right", f"programme={use.programmes()[0]}")
+        right = visit.query.get("right", OTHER_PROGRAMME)
 
         def choose(name: str, now: str) -> None:
             def take(event: Any) -> None:
@@ -170,18 +171,23 @@ class Board:
                     visit.query.get("right", right),
                     column,
                 )
-                names = {"left": visit.t("inventory.left"), "right": visit.t("inventory.right")}
+                steps = [
+                    step | {"label": _step_name(visit, step["label"])}
+                    for step in found["waterfall"]
+                ]
+                rows = [_named(visit, row) for row in found["rows"]]
                 title = visit.t("inventory.waterfall", species=_formula(column))
-                figure = Figure(
-                    title, "t", visit.t("inventory.compare_note"), "compared", found["rows"]
-                )
+                figure = Figure(title, "t", visit.t("inventory.compare_note"), "compared", rows)
                 chart(
                     visit,
                     figure,
-                    lambda palette: charts.waterfall(palette, found["waterfall"], names),
+                    lambda palette: charts.waterfall(palette, steps),
                     height=420,
                 )
-                grid(visit, "inventory_compared", found["rows"], name="compared")
+                if found["not_comparable"]:
+                    said = visit.t("inventory.not_comparable", n=found["not_comparable"])
+                    ui.label(said).classes("xt-hint warn")
+                grid(visit, "inventory_compared", rows, name="compared")
 
         shown()
 
@@ -281,6 +287,24 @@ def _headline(visit: Visit, board: Board) -> None:
         ],
         visit.language,
     )
+
+
+def _named(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
+    """A row with the names of its sector and fuel."""
+    sectors, fuels = use.sector_names()[visit.language], use.fuel_names()[visit.language]
+    return row | {
+        "sector": sectors.get(row["sector"], row["sector"]),
+        "fuel": fuels.get(row["fuel"], row["fuel"]),
+    }
+
+
+def _step_name(visit: Visit, label: str) -> str:
+    """What a step of the waterfall is called: a side, the rest, or a sector and a fuel."""
+    if label in ("left", "right"):
+        return visit.t(f"inventory.{label}")
+    sector, _, fuel = label.partition(" · ")
+    named = _named(visit, {"sector": sector, "fuel": fuel})
+    return " · ".join(part for part in (named["sector"], named["fuel"]) if part)
 
 
 def _species_name(visit: Visit, column: str) -> str:
