@@ -27,7 +27,11 @@ def treemap(palette: Palette, rows: Iterable[Row], sectors: Names, fuels: Names)
             "itemStyle": {"color": palette("theme", COLOURS[at % len(COLOURS)])},
             "children": [
                 {
-                    "name": fuels.get(fuel, fuel) or sectors.get(sector, sector),
+                    "name": " · ".join(
+                        part
+                        for part in (sectors.get(sector, sector), fuels.get(fuel, fuel))
+                        if part
+                    ),
                     "id": f"{sector}/{fuel}",
                     "value": value,
                 }
@@ -50,14 +54,10 @@ def treemap(palette: Palette, rows: Iterable[Row], sectors: Names, fuels: Names)
                 "right": 0,
                 "top": 0,
                 "bottom": 0,
-                "label": {"fontSize": 12, "overflow": "truncate"},
-                "upperLabel": {"show": True, "height": 22, "color": "#fff", "fontSize": 12},
+                "label": {"fontSize": 12, "overflow": "break"},
                 "levels": [
-                    {"itemStyle": {"gapWidth": 2}, "upperLabel": {"show": False}},
-                    {
-                        "itemStyle": {"gapWidth": 1, "borderWidth": 1},
-                        "upperLabel": {"show": True},
-                    },
+                    {"itemStyle": {"gapWidth": 2}},
+                    {"itemStyle": {"gapWidth": 1, "borderWidth": 1}},
                     {"colorSaturation": [0.35, 0.55]},
                 ],
                 "data": data,
