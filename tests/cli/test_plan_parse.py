@@ -14,7 +14,7 @@ SAMPLE = Path(str(files("xietong") / "plans" / "sample"))
 TEXT = (SAMPLE / "sample.txt").read_text(encoding="utf-8")
 KEYS = {
     "meta": "title doc_number issuers issue_date region plan_type cites",
-    "sections": "id heading",
+    "sections": "id heading text",
     "clauses": "id id_positional heading text units lead open_list",
     "targets": "clause year indicator indicator_id subject subjects operator value unit baseline_year "
     "direction measure hedge quote",

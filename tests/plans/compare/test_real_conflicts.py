@@ -7,7 +7,6 @@ from comparison_tables import (
     ALL_PAIRS,
     Pair,
     conflict_key,
-    expected,
     expected_of,
     from_library,
     from_texts,
