@@ -53,13 +53,23 @@ def find_folder(start: Path | None = None, example: bool = False) -> Path:
     )
 
 
-def copy_example(folder: Path) -> None:
-    """Put the example's activity into a workspace, and its ``[inventory]`` settings into the file.
+def example_names() -> tuple[str, ...]:
+    """The examples that are shipped, one folder each.
+
+    >>> "landfill" in example_names()
+    True
+    """
+    shipped = find_folder(example=True).parent
+    return tuple(sorted(path.parent.name for path in shipped.glob(f"*/{SETTINGS}")))
+
+
+def copy_example(folder: Path, name: str = EXAMPLE) -> None:
+    """Put an example's activity into a workspace, and its ``[inventory]`` settings into the file.
 
     What is there stays: files that exist are not touched, and settings only added where there are
     none.
     """
-    source = find_folder(example=True)
+    source = find_folder(example=True).parent / name
     (folder / "activity").mkdir(parents=True, exist_ok=True)
     for path in sorted((source / "activity").glob("*.csv")):
         if not (folder / "activity" / path.name).exists():
@@ -235,6 +245,7 @@ __all__ = [
     "Loaded",
     "TableProblemsError",
     "copy_example",
+    "example_names",
     "find_folder",
     "import_file",
     "load",

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from xietong.app.access import Actor
 from xietong.app.desk import Desk, local_actor
-from xietong.app.inventory_files import copy_example
+from xietong.app.inventory_files import copy_example, example_names
 from xietong.app.plans.example import EXAMPLES, import_example
 from xietong.app.problems import problem
 from xietong.app.statistics import copy_statistics
@@ -36,9 +36,9 @@ def open_desk(start: Path | str | None = None, actor: Actor | None = None) -> De
 def create_workspace(
     root: Path | str, title: str | None = None, example: str | None = None
 ) -> dict[str, Any]:
-    """Make a workspace, with an example's plans if one is named; says what is in it."""
-    if example is not None and example not in EXAMPLES:
-        raise problem("no_example", name=example, names="、".join(EXAMPLES))
+    """Make a workspace, with an example's activity and plans if one is named; says what is in it."""
+    if example is not None and example not in example_names():
+        raise problem("no_example", name=example, names="、".join(example_names()))
     root = Path(root)
     name = (title or root.resolve().name).replace("\\", "/").replace('"', "'")
     create_folder(root, SETTINGS_TEXT.format(title=name))
@@ -47,8 +47,9 @@ def create_workspace(
         with desk.writing() as change:
             change.record("workspace.create", "workspace", after={"title": name})
         if example is not None:
+            copy_example(root, example)
+        if example in EXAMPLES:
             import_example(desk, example)
-            copy_example(root)
             copy_statistics(root)
         return summary(desk)
     finally:

@@ -16,7 +16,10 @@ restore_app = typer.Typer(add_completion=False)
 def init(
     folder: Annotated[Path, typer.Argument(help="新工作区的文件夹 · folder of the new workspace")],
     title: Annotated[str | None, typer.Option(help="名称 · title")] = None,
-    example: Annotated[str | None, typer.Option(help="带示例：shandong · with an example")] = None,
+    example: Annotated[
+        str | None,
+        typer.Option(help="带示例：shandong、landfill、farm-county 等 · with an example"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """xietong init 山东 --example shandong
