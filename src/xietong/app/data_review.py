@@ -66,6 +66,13 @@ def open_data(
     return found
 
 
+def require_open(session: Session, kind: str, region: str, year: int) -> None:
+    """Refuse where anybody's data of this kind, place and year are under review or accepted."""
+    query = select(Submission).filter_by(kind=kind, region=region, year=year)
+    for found in session.scalars(query):
+        _require_open(found)
+
+
 def step(
     desk: Desk,
     submission_id: int,

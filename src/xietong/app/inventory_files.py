@@ -5,7 +5,7 @@ import datetime
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -114,12 +114,19 @@ def load(folder: Path) -> Loaded:
 
 
 def import_file(
-    file: Path, folder: Path, *, waive: Sequence[str] = (), replace: bool = False, by: str = ""
+    file: Path,
+    folder: Path,
+    *,
+    waive: Sequence[str] = (),
+    replace: bool = False,
+    by: str = "",
+    before: Callable[[Schema, pl.DataFrame], None] = lambda *_: None,
 ) -> list[dict[str, Any]]:
     """Store the sheets of a file as ``activity/<table>.csv``; nothing is stored while problems are left.
 
     ``waive`` names problems that the user answers for (they are kept in ``activity/waived.csv``
-    with the name and the day). Gives back table, rows and what was waived.
+    with the name and the day). ``before`` is asked for each table before anything is written, and may
+    refuse. Gives back table, rows and what was waived.
     """
     if not (folder / SETTINGS).is_file():
         raise WorkspaceError(
@@ -153,6 +160,8 @@ def import_file(
         raise TableError(
             f"{file.name}: 没有可导入的行（nothing to import）。请在模板中填写 fill in the template"
         )
+    for one, table, _ in made:
+        before(one, table)
     for one, table, kept in made:
         target = folder / "activity" / f"{one.name}.csv"
         _write(target, table)

@@ -334,13 +334,14 @@ def import_(
     导入填好的模板；列出全部问题，改完之前不写入 · all problems at once, nothing stored before they are gone.
     """
     from xietong.app import inventory_files as use
+    from xietong.app.inventory_import import import_activity
+    from xietong.app.workspace import open_desk
 
     if waive and not by:
         raise typer.BadParameter("豁免要写明姓名 --by NAME · say who waives")
     try:
-        done = use.import_file(
-            file, use.find_folder(workspace), waive=waive or (), replace=replace, by=by
-        )
+        desk = open_desk(workspace)
+        done = import_activity(desk, file, waive=waive or (), replace=replace, by=by)
     except use.TableProblemsError as error:
         if as_json:
             show_json({"problems": [problem.as_dict() for problem in error.problems]})
