@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from xietong.app.inventory import run_inventory
+from xietong.errors import TableError
+
 
 def xietong(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -94,3 +97,8 @@ def test_the_example_copied_into_a_workspace_gives_the_same(tmp_path: Path) -> N
     copy_example(tmp_path)
     copied, shipped = run_inventory(tmp_path), run_inventory(example=True)
     assert copied["totals"] == shipped["totals"] and copied["programme"] == "provincial-2011"
+
+
+def test_a_year_without_activity_is_said() -> None:
+    with pytest.raises(TableError, match="1999"):
+        run_inventory(example=True, year=1999)

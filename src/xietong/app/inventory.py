@@ -73,7 +73,12 @@ def run_inventory(
     computing = open_engine(engine)
     frames = lazy_tables(loaded, computing)
     if year is not None:
-        frames = {name: frame.filter(nw.col("year") == year) for name, frame in frames.items()}
+        there = _tables_of(loaded, year)
+        frames = {
+            name: frame.filter(nw.col("year") == year)
+            for name, frame in frames.items()
+            if name in there
+        }
     inventory = run_methods(frames, computing, settings)
     limits: dict[tuple[Any, ...], tuple[float | None, float | None]] = {}
     if draws:
@@ -100,6 +105,23 @@ def run_inventory(
         "memo": _lines(inventory.memo, limits),
         "warnings": [caution.as_dict() for caution in inventory.warnings],
     }
+
+
+def _tables_of(loaded: Loaded, year: int) -> set[str]:
+    """The tables with rows of a year; ``TableError`` where there is none."""
+    found = {
+        name
+        for name, table in activity_tables(loaded).items()
+        if "year" in table.columns and (table["year"] == year).any()
+    }
+    found |= {
+        name
+        for name, path in loaded.parquet.items()
+        if pl.scan_parquet(path).filter(pl.col("year") == year).head(1).collect().height
+    }
+    if not found:
+        raise TableError(f"{year} 年没有活动水平（no activity of that year）")
+    return found
 
 
 def explain_inventory(

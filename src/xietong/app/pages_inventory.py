@@ -19,7 +19,7 @@ from xietong.app.inventory_files import load, make_template, read_settings
 from xietong.errors import TableError
 from xietong.inventory.compare import compare, details, waterfall
 from xietong.vocab import fuels, sectors
-from xietong.vocab.species import species
+from xietong.vocab.species import find_species, species
 
 GASES = "co2e"
 FEWEST_TONNES = 1e-9
@@ -75,6 +75,7 @@ def structure(desk: Desk, year: int, column: str) -> list[dict[str, Any]]:
     activity = {
         name: table.filter(pl.col("year") == year)
         for name, table in activity_tables(load(root)).items()
+        if "year" in table.columns
     }
     parts = []
     for name, potential in _gases(column, settings.gwp):
@@ -219,7 +220,7 @@ def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _gases(column: str, gwp_set: str) -> list[tuple[str, float]]:
     if column != GASES:
-        return [(column, 1.0)]
+        return [(find_species(column).column, 1.0)]
     wide = params.load("gwp/gwp100", programme=gwp_set).wide
     potentials: dict[str, float] = dict(wide.select("gas", "gwp100").drop_nulls().iter_rows())
     return [

@@ -52,7 +52,9 @@ def measure_rows(
         One row per ``measure``: ``investment_cny``, ``life_years``, ``om_cny_per_year``,
         ``saving_cny_per_year``, or ``annual_cny_per_year``; ``price_year``, ``source``.
 
-    An empty cell is unknown. Refused, all at once: unknown species, another unit than tonnes, text for a
+    Returns
+    -------
+    One per measure. An empty cell is unknown. Refused, all at once: unknown species, another unit than tonnes, text for a
     number, a measure twice or in ``costs`` only, a reduction above its baseline, a baseline below 0,
     a life that is not above 0, investment or O&M below 0.
 
