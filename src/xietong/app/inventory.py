@@ -82,8 +82,8 @@ def run_inventory(
     inventory = run_methods(frames, computing, settings)
     limits: dict[tuple[Any, ...], tuple[float | None, float | None]] = {}
     if draws:
-        in_memory = _in_memory(loaded, year)
-        table = ranges(in_memory, settings, draws, seed)
+        held = in_memory(loaded, year)
+        table = ranges(held, settings, draws, seed)
         limits = {
             (r["region"], r["year"], r["sector"], r["species"]): (r["low"], r["high"])
             for r in table.iter_rows(named=True)
@@ -134,7 +134,7 @@ def explain_inventory(
 ) -> dict[str, Any]:
     """A total down to activity × factor × control with sources."""
     _, settings, loaded = _open(folder, example, changed)
-    answer = explain(_in_memory(loaded), parse(words), settings, limit)
+    answer = explain(in_memory(loaded), parse(words), settings, limit)
     if not answer["rows_in_all"]:
         raise TableError(
             f"没有符合 {' '.join(words)} 的活动水平（no activity row fits）。请放宽条件 ask for less"
@@ -151,7 +151,7 @@ def check_inventory(
     """Findings of all checks, and the completeness matrix with notation keys."""
     _, settings, loaded = _open(folder, example, changed)
     engine = open_engine()
-    tables = _in_memory(loaded)
+    tables = in_memory(loaded)
     inventory = run_methods(
         {name: engine.frame(table) for name, table in tables.items()}, engine, settings
     )
@@ -197,7 +197,7 @@ def _side(text: str, column: str, folder: Path | None, example: bool) -> pl.Data
         _, settings, loaded = _open(Path(text), False, None)
     else:
         _, settings, loaded = _open(folder, example, settings_text(text))
-    return details(_in_memory(loaded), settings, column)
+    return details(in_memory(loaded), settings, column)
 
 
 def settings_text(text: str) -> dict[str, Any]:
@@ -230,7 +230,8 @@ def _open(
     return root, read_settings(root, changed), load(root)
 
 
-def _in_memory(loaded: Loaded, year: int | None = None) -> dict[str, pl.DataFrame]:
+def in_memory(loaded: Loaded, year: int | None = None) -> dict[str, pl.DataFrame]:
+    """All tables, Parquet included, of one year or all; ``TableError`` where they are too large."""
     tables = activity_tables(loaded)
     for name, path in loaded.parquet.items():
         rows = pl.scan_parquet(path)

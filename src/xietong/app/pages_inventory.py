@@ -12,6 +12,7 @@ from xietong.app.inventory import (
     check_inventory,
     compare_inventories,
     explain_inventory,
+    in_memory,
     run_inventory,
     settings_text,
 )
@@ -51,6 +52,7 @@ def totals(desk: Desk, year: int) -> dict[str, Any]:
         found[name] = [row for row in found[name] if _sees(desk, row["region"])]
     if any(not _sees(desk, region) for region in _regions(desk)):
         found["sums"] = _summed(found["totals"])
+        found["warnings"] = []  # they speak of all regions
     for row in (*found["totals"], *found["memo"]):
         row["sector_name"] = sector_names()["zh"].get(row["sector"], row["sector"])
         row["sector_name_en"] = sector_names()["en"].get(row["sector"], row["sector"])
@@ -72,11 +74,7 @@ def structure(desk: Desk, year: int, column: str) -> list[dict[str, Any]]:
     _require_any(desk)
     root = desk.workspace.root
     settings = read_settings(root)
-    activity = {
-        name: table.filter(pl.col("year") == year)
-        for name, table in activity_tables(load(root)).items()
-        if "year" in table.columns
-    }
+    activity = in_memory(load(root), year)
     parts = []
     for name, potential in _gases(column, settings.gwp):
         table = details(activity, settings, name)
@@ -111,7 +109,8 @@ def explained(
     """One figure down to activity × factor × control with sources."""
     _require_any(desk)
     words = [f"species={column}", f"year={year}"]
-    if desk.actor.region:
+    if any(not _sees(desk, region) for region in _regions(desk)):
+        require(desk.actor, "data.read", region=desk.actor.region)
         words.append(f"region={desk.actor.region}")
     words += [f"{name}={value}" for name, value in (("sector", sector), ("fuel", fuel)) if value]
     return explain_inventory(words, desk.workspace.root, limit=20)
@@ -147,7 +146,7 @@ def _side(desk: Desk, text: str, column: str) -> pl.DataFrame:
     root = desk.workspace.root
     year = text.removeprefix("year=") if text.startswith("year=") else None
     settings = read_settings(root, settings_text("-" if year else text))
-    table = details(activity_tables(load(root)), settings, column)
+    table = details(in_memory(load(root)), settings, column)
     if year is None:
         return table
     if not year.isdecimal():
@@ -193,7 +192,7 @@ def _require_any(desk: Desk) -> None:
 def _require_all(desk: Desk) -> None:
     _require_any(desk)
     for region in _regions(desk):
-        require(desk.actor, "data.read", region=region, entity=desk.actor.entity)
+        require(desk.actor, "data.read", region=region)
 
 
 def _sees(desk: Desk, region: str) -> bool:
@@ -201,8 +200,12 @@ def _sees(desk: Desk, region: str) -> bool:
 
 
 def _regions(desk: Desk) -> list[str]:
-    tables = activity_tables(load(desk.workspace.root)).values()
-    return sorted({r for t in tables if "region" in t.columns for r in t["region"].unique() if r})
+    loaded = load(desk.workspace.root)
+    tables = activity_tables(loaded).values()
+    found = {r for t in tables if "region" in t.columns for r in t["region"].unique() if r}
+    for path in loaded.parquet.values():
+        found |= set(pl.scan_parquet(path).select("region").unique().collect()["region"])
+    return sorted(found - {None})
 
 
 def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
