@@ -10,6 +10,7 @@ import polars as pl
 from xietong.engine import Engine
 from xietong.errors import TableError
 from xietong.inventory.cautions import Caution, cautions_of
+from xietong.inventory.control_carbon import attached
 from xietong.inventory.gwp import equivalents
 from xietong.inventory.prepare import Prepared
 from xietong.inventory.settings import Settings
@@ -38,7 +39,12 @@ class Inventory:
 
 
 def run(activity: Activity, engine: Engine, settings: Settings) -> Inventory:
-    """Run every method whose activity table is given; ``TableError`` where there is none."""
+    """Run every method whose activity table is given; ``TableError`` where there is none.
+
+    With ``settings.control_carbon`` the devices that the tables name bring their own carbon with them,
+    in the sector ``pollution_control`` (``inventory.control_carbon``).
+    """
+    activity = attached(activity, engine, settings)
     parts, prepared = [], {}
     for method in METHODS:
         if method.activity in activity:

@@ -18,7 +18,8 @@ class Settings:
     ``chosen`` names the set of a topic (``combustion/carbon`` → ``provincial-2011``), ``fill`` the
     sets that may answer where it has nothing, ``gwp`` the warming potentials, ``recovered`` whether
     CO2 of blast-furnace and converter gas is a memo item (its carbon is counted in the coke) or
-    counted.
+    counted, ``control_carbon`` whether devices that the tables name bring their own carbon with them
+    (the sheet of pollution control always does).
     """
 
     chosen: Mapping[str, str] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Settings:
     gwp: str = "AR5"
     recovered: str = "memo"
     workspace: Path | None = None
+    control_carbon: bool = False
 
     def programme(self, name: str) -> str | None:
         """The set chosen for a topic, else its default.
@@ -40,7 +42,8 @@ def settings_of(content: Mapping[str, Any], workspace: Path | None = None) -> Se
     """Settings from the ``[inventory]`` table of ``xietong.toml``.
 
     Keys: ``programme`` (short for the carbon table), ``pollutants``, ``electricity``, ``gwp``,
-    ``recovered``, and ``fill`` with the same names; any topic by its full name too.
+    ``recovered``, ``control_carbon``, and ``fill`` with the same names; any topic by its full name
+    too.
 
     >>> settings_of({"programme": "ets-2024", "fill": {"pollutants": ["emep-eea"]}}).fill
     {'combustion/pollutants': ('emep-eea',)}
@@ -58,17 +61,22 @@ def settings_of(content: Mapping[str, Any], workspace: Path | None = None) -> Se
             fill = {short.get(k, k): _names(v) for k, v in value.items()}
         elif name in topics():
             chosen[name] = str(value)
-        elif key not in {"gwp", "recovered"}:
+        elif key not in {"gwp", "recovered", "control_carbon"}:
             raise ParameterError(
                 f"[inventory] 没有设置项 {key!r}（no such setting）。可用 known: "
-                f"{', '.join([*short, 'gwp', 'recovered', 'fill'])}"
+                f"{', '.join([*short, 'gwp', 'recovered', 'control_carbon', 'fill'])}"
             )
     gwp, recovered = str(content.get("gwp", "AR5")), str(content.get("recovered", "memo"))
     if gwp not in programmes("gwp/gwp100"):
         raise ParameterError(f"gwp {gwp!r}: 可用 known: {', '.join(programmes('gwp/gwp100'))}")
     if recovered not in RECOVERED:
         raise ParameterError(f"recovered {recovered!r}: 可用 known: {', '.join(RECOVERED)}")
-    return Settings(chosen, fill, gwp, recovered, workspace)
+    control_carbon = content.get("control_carbon", False)
+    if not isinstance(control_carbon, bool):
+        raise ParameterError(
+            f"control_carbon {control_carbon!r}: 应为 true 或 false must be a boolean"
+        )
+    return Settings(chosen, fill, gwp, recovered, workspace, control_carbon)
 
 
 def _names(value: str | Sequence[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 A method is known by its line in its folder's tuple. How to add one: ``docs/how-to/add-a-method.md``.
 """
 
+from xietong.methods.abatement import ABATEMENT
 from xietong.methods.agriculture import AGRICULTURE
 from xietong.methods.chemicals import CHEMICALS
 from xietong.methods.dust import DUST
@@ -16,6 +17,7 @@ from xietong.methods.minerals import MINERALS
 from xietong.methods.mobile import MOBILE
 from xietong.methods.solvents import SOLVENTS
 from xietong.methods.waste import WASTE
+from xietong.methods.water import WATER
 
 METHODS = (
     *ENERGY,
@@ -30,6 +32,8 @@ METHODS = (
     *AGRICULTURE,
     *DUST,
     *WASTE,
+    *WATER,
+    *ABATEMENT,
 )
 
 
