@@ -9,7 +9,7 @@ from xietong.app import cocontrol as use
 from xietong.app import cocontrol_import as importing
 from xietong.app import cocontrol_ranking as table_ranking
 from xietong.app.workspace import open_desk
-from xietong.cli import cocontrol_drivers, cocontrol_evaluate
+from xietong.cli import cocontrol_drivers, cocontrol_evaluate, cocontrol_measures
 from xietong.cli.cocontrol_show import (
     OutOption,
     TableArgument,
@@ -30,6 +30,7 @@ from xietong.cli.show import (
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 cocontrol_drivers.add_to(app)
 cocontrol_evaluate.add_to(app)
+cocontrol_measures.add_to(app)
 
 SystemOption = Annotated[
     str | None, typer.Option(help="指标体系 city, park, enterprise 或 TOML 文件 · index system")

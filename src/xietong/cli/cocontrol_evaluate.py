@@ -1,14 +1,18 @@
 """``xietong cocontrol evaluate``: measures, what each cuts, what it costs, what goes with it."""
 
 import datetime
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from xietong.app import cocontrol_evaluate as use
+from xietong.app.measures_evaluate import Asked, evaluate_catalogue
 from xietong.cli.cocontrol_show import split
-from xietong.cli.show import CsvOption, JsonOption, show_json, show_rows
+from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption, show_json, show_rows
 from xietong.errors import InputError
 
 SHOWN = ("measure", "pollutant", "reduced", "ghg_reduced", "elasticity", "label", "cny_per_unit")
@@ -20,6 +24,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def evaluate(
+    measures: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="MEASURES",
+            help="措施编号表（measure 列）、或自己的措施：xlsx、文件夹 · ids, or own measures",
+        ),
+    ] = None,
     *,
     baseline: Annotated[
         Path | None, typer.Option(help="基准排放表（吨） · baseline, a column per species [t]")
@@ -60,17 +71,32 @@ def evaluate(
     carbon_price: Annotated[
         float | None, typer.Option(help="碳价，元/吨 · CNY per t, last close by default")
     ] = None,
+    year: Annotated[int | None, typer.Option(help="清单年份，默认最近 · year")] = None,
+    inventory_region: Annotated[
+        str | None, typer.Option(help="只算清单中的一个地区 · one region of the inventory")
+    ] = None,
+    bundle: Annotated[
+        list[str] | None,
+        typer.Option(help="一起做的措施，逗号分隔，可重复 · measures to run together"),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    example: Annotated[bool, typer.Option(help="用自带的山东 2014 示例 · the example")] = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
-    """xietong cocontrol evaluate --baseline B.csv --reductions R.csv --costs C.csv --json
+    """xietong cocontrol evaluate --example --json
 
-    措施协同评估：象限、交叉弹性、当量、单位成本、成本曲线、归因 · co-control of measures.
+    措施协同评估：不给表时评估措施目录在清单上的效果；给 --baseline、--reductions 时评估表中的措施。
+    The catalogue on the workspace's inventory, or measures of plain tables.
     """
-    if baseline is None or reductions is None:
+    if (baseline is None) != (reductions is None) or (costs and baseline is None):
         raise InputError(
             "请给 --baseline 与 --reductions 两张表（give both tables）。"
             "例 example: xietong cocontrol evaluate --baseline B.csv --reductions R.csv"
+        )
+    if measures and baseline:
+        raise InputError(
+            "措施表与 --baseline、--reductions 只用一种 · give MEASURES or plain tables, not both"
         )
     choices = use.choices_of(
         schemes=split(schemes),
@@ -86,7 +112,22 @@ def evaluate(
         date=date.date() if date else None,
         carbon_cny_per_t=carbon_price,
     )
-    result = use.evaluate_tables(baseline, reductions, costs, choices)
+    if baseline and reductions:
+        result = use.evaluate_tables(baseline, reductions, costs, choices)
+    else:
+        with progress_bar("评估措施 measures") as progress:
+            result = evaluate_catalogue(
+                Asked(
+                    folder=workspace,
+                    example=example,
+                    file=measures,
+                    year=year,
+                    region=inventory_region,
+                    bundles=tuple(tuple(split(one)) for one in bundle or ()),
+                    progress=progress,
+                ),
+                choices,
+            )
     if as_json:
         show_json(result)
         return
@@ -94,6 +135,25 @@ def evaluate(
     for measure in result["measures"]:
         for warning in measure["warnings"]:
             typer.echo(f"注意 warning: {measure['measure']}: {warning}", err=True)
+    for one in result.get("not_applicable", ()):
+        typer.echo(
+            f"不适用 not applicable: {one['measure']}: 没有找到 found nothing for {'; '.join(one['sought'])}",
+            err=True,
+        )
+
+
+@contextmanager
+def progress_bar(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr where someone is looking; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _lines(result: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,194 @@
+"""Rows before and after measures, to tonnes: each distinct key once for all scenarios."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from xietong.cocontrol.measure_bases import methods_of
+from xietong.inventory.cube_totals import matrices
+from xietong.inventory.factors import remembered
+from xietong.inventory.prepare import factor_keys
+from xietong.inventory.settings import Settings
+from xietong.measures.apply import State
+from xietong.measures.blocks import Array, Block
+from xietong.methods.method import Method
+from xietong.tables import schema
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Rows that went (weights below 0) or came, with the number of the source each belongs to.
+
+    A source is a row of an activity table in a scenario; what it becomes belongs to it.
+    """
+
+    block: Block
+    sources: Array
+    came: bool
+
+
+@dataclass
+class Sums:
+    """By source and species: the change, what is known of it, which methods lack a factor."""
+
+    species: tuple[str, ...]
+    change: Array
+    known: Array
+    lacking_before: Array
+    lacking_after: Array
+    changed: Array
+
+
+def changes(states: Mapping[str, State], settings: Settings) -> pl.DataFrame:
+    """One row per scenario, region and species: ``reduction``, ``known``, ``unknown``.
+
+    Null where no source's change can be said. A source that lacks a factor on one side only counts
+    as unknown and is left out.
+    """
+    entries, groups, names = _entries(states)
+    tables = dict.fromkeys(one.block.table.name for one in entries)
+    methods = [method for table in tables for method in methods_of(table)]
+    sums = _empty(tuple(dict.fromkeys(s for one in methods for s in one.species)), len(groups))
+    for bit, method in enumerate(methods):
+        mine = [one for one in entries if one.block.table.name == method.activity]
+        _add(sums, method, mine, 1 << bit, settings)
+    return _table(sums, groups, names)
+
+
+def _entries(states: Mapping[str, State]) -> tuple[list[Entry], Array, list[tuple[str, str]]]:
+    """The rows, the group (scenario and region) of each source, and the names of the groups."""
+    entries: list[Entry] = []
+    groups: list[int] = []
+    names: dict[tuple[str, str], int] = {}
+
+    def number(scenario: str, regions: Iterable[Any]) -> Array:
+        start = len(groups)
+        groups.extend(names.setdefault((scenario, str(one)), len(names)) for one in regions)
+        return np.arange(start, len(groups))
+
+    for scenario, state in states.items():
+        for name, touched in state.touched.items():
+            index = np.flatnonzero(touched)
+            if not len(index):
+                continue
+            left = state.left[name]
+            numbers = number(scenario, left.base.column("region")[index])
+            gone = Block(left.base, left.base, index, left.weight[index] - 1.0)
+            entries.append(Entry(gone, numbers, False))
+            for block in state.came:
+                if block.base is left.base and not block.added:
+                    own = numbers[np.searchsorted(index, block.index)]
+                    entries.append(Entry(block, own, True))
+        for block in state.came:
+            if block.added:
+                entries.append(Entry(block, number(scenario, block.column("region")), True))
+    return entries, np.array(groups, dtype=int), list(names)
+
+
+def _empty(species: tuple[str, ...], sources: int) -> Sums:
+    shape = (sources, len(species))
+    return Sums(
+        species,
+        np.zeros(shape),
+        np.zeros(shape, bool),
+        np.zeros(shape, np.int64),
+        np.zeros(shape, np.int64),
+        np.zeros(sources, bool),
+    )
+
+
+def _add(
+    sums: Sums, method: Method, entries: Sequence[Entry], bit: int, settings: Settings
+) -> None:
+    """What the rows emit by one method."""
+    if not entries:
+        return
+    keys, places = _keys(method, entries)
+    amounts = [a for a in method.amounts if a in schema(method.activity).numbers]
+    _, found = remembered(method, keys, settings, amounts)
+    at = np.array([sums.species.index(name) for name in method.species])
+    factors = [(one.amount, *matrices(one, method.species)[:2]) for one in found]
+    for entry, place in zip(entries, places, strict=True):
+        value = np.zeros((len(place), len(at)))
+        known = np.zeros(value.shape, bool)
+        for amount, factor, null in factors:
+            given = entry.block.given(amount)
+            filled = ~np.isnan(given)
+            value += factor[place] * np.nan_to_num(given)[:, None]
+            known |= ~null[place] & filled[:, None]
+        rows = np.ix_(entry.sources, at)
+        sums.change[rows] += np.where(known, value, 0.0)
+        sums.known[rows] |= known
+        lacking = sums.lacking_after if entry.came else sums.lacking_before
+        lacking[rows] |= np.where(known, 0, bit)
+        if entry.came:
+            sums.changed[entry.sources] = True
+
+
+def _keys(method: Method, entries: Sequence[Entry]) -> tuple[pl.DataFrame, list[Array]]:
+    """The distinct keys of a method in the rows, and the number of each row's key."""
+    one = schema(method.activity)
+    columns = [n for column in one.columns for n in (column.into.values() or (column.name,))]
+    extra = {n for entry in entries for n in entry.block.table.rows.columns} - set(columns)
+    names = factor_keys(method, [*columns, *sorted(extra)], list(one.numbers))
+    known: dict[tuple[Any, ...], int] = {}
+    places = []
+    for entry in entries:
+        lists = [_plain(entry.block, name) for name in names]
+        places.append(
+            np.fromiter(
+                (known.setdefault(key, len(known)) for key in zip(*lists, strict=True)),
+                np.int64,
+                len(entry.sources),
+            )
+        )
+    kinds = {
+        name: pl.Float64 if name in one.numbers else pl.Int64 if name == "year" else pl.String
+        for name in names
+    }
+    return pl.DataFrame(list(known), schema=kinds, orient="row"), places
+
+
+def _plain(block: Block, name: str) -> list[Any]:
+    column = block.column(name)
+    if name not in block.table.numbers:
+        return list(column.tolist())
+    return [None if math.isnan(value) else value for value in column.tolist()]
+
+
+def _table(sums: Sums, groups: Array, names: list[tuple[str, str]]) -> pl.DataFrame:
+    lacking = (sums.lacking_before | sums.lacking_after) != 0
+    lopsided = sums.changed[:, None] & (sums.lacking_before != sums.lacking_after)
+    said = sums.known & ~lopsided
+    declared = sums.known | lacking
+    shape = (len(names), len(sums.species))
+    change, known, unknown = np.zeros(shape), np.zeros(shape, int), np.zeros(shape, int)
+    np.add.at(change, groups, np.where(said, sums.change, 0.0))
+    np.add.at(known, groups, said)
+    np.add.at(unknown, groups, declared & (~said | lacking))
+    places = np.argwhere((known + unknown) > 0)
+    return pl.DataFrame(
+        [
+            (
+                *names[group],
+                sums.species[place],
+                float(-change[group, place] + 0.0) if known[group, place] else None,
+                int(known[group, place]),
+                int(unknown[group, place]),
+            )
+            for group, place in places.tolist()
+        ],
+        schema={
+            "scenario": pl.String,
+            "region": pl.String,
+            "species": pl.String,
+            "reduction": pl.Float64,
+            "known": pl.Int64,
+            "unknown": pl.Int64,
+        },
+        orient="row",
+    )
