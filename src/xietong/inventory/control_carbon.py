@@ -86,11 +86,8 @@ def control_items(
     if sheet is not None and sheet.height:
         parts.append(sheet_items(sheet, settings.workspace))
     if settings.control_carbon:
-        for method in METHODS:
-            if DEVICES in method.params.values() and method.activity in activity:
-                rows = _sources(method, activity[method.activity], engine)
-                if rows.height:
-                    parts.append(_not_in(sheet, derived_items(method, rows, settings)))
+        for method, rows, _ in controlled_sources(activity, engine):
+            parts.append(_not_in(sheet, derived_items(method, rows, settings)))
     if not parts:
         return pl.DataFrame()
     made = pl.concat(parts, how="diagonal_relaxed")
@@ -100,6 +97,17 @@ def control_items(
         *(pl.lit(None).alias(name) for name in absent),
         *(pl.lit(None, dtype=pl.Float64).alias(name) for name in unmeasured),
     )
+
+
+def controlled_sources(
+    activity: Activity, engine: Engine
+) -> Iterator[tuple[Method, pl.DataFrame, pl.DataFrame]]:
+    """Each method that knows devices, its rows with a control (alike rows summed), whose they are."""
+    for method in METHODS:
+        if DEVICES in method.params.values() and method.activity in activity:
+            rows = _sources(method, activity[method.activity], engine)
+            if rows.height:
+                yield method, rows, _origins(method, rows)
 
 
 def derived_items(method: Method, rows: pl.DataFrame, settings: Settings) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from xietong.errors import VocabularyError
+from xietong.tables.exclusive import more_than_one
 from xietong.tables.headings import Heading, match
 from xietong.tables.numbers import LISTED, numbers_of, text_of
 from xietong.tables.problem import Problem
@@ -54,6 +55,7 @@ def check(cells: pl.DataFrame, schema: Schema, sheet: str = "") -> Checked:
             table, found = house_columns(table, cells, column, sheet)
             problems += found
     problems += _duplicates(table, schema, sheet)
+    problems += more_than_one(table, schema, sheet)
     problems.sort(key=lambda one: (one.row or 0, one.column))
     return Checked(table.drop(ROW), tuple(problems))
 

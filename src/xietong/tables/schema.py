@@ -4,7 +4,9 @@ A file says ``title``, ``title_en``, ``note`` and its ``[[column]]`` entries: ``
 inside the house), ``heading`` (what a person reads), ``type``, ``unit``, ``required``, ``key``
 (part of what makes a row unique), ``min``, ``max`` (beyond it a value is absurd), ``default``,
 ``example``, ``help``. A column of type ``quantity`` is written as a number and a unit of its own
-column; ``into`` says which house column takes each dimension.
+column; ``into`` says which house column takes each dimension. ``[[exclusive]]`` entries name
+``columns`` of which a row may have one only, ``unless`` a column says which counts, with ``cause``
+and ``remedy``.
 """
 
 import tomllib
@@ -61,6 +63,16 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Exclusive:
+    """Columns of which a row may have one only."""
+
+    columns: tuple[str, ...]
+    cause: str
+    remedy: str
+    unless: str = ""
+
+
+@dataclass(frozen=True)
 class Schema:
     """One sheet."""
 
@@ -69,6 +81,7 @@ class Schema:
     title_en: str
     note: str
     columns: tuple[Column, ...]
+    exclusive: tuple[Exclusive, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -116,6 +129,10 @@ def _schema(path: Path) -> Schema:
         content["title_en"],
         content.get("note", ""),
         tuple(_column(entry) for entry in content["column"]),
+        tuple(
+            Exclusive(**{**entry, "columns": tuple(entry["columns"])})
+            for entry in content.get("exclusive", ())
+        ),
     )
 
 
