@@ -11,6 +11,7 @@ from xietong.methods.energy import ENERGY
 from xietong.methods.fluorinated import FLUORINATED
 from xietong.methods.fugitive import FUGITIVE
 from xietong.methods.industry import INDUSTRY
+from xietong.methods.land import LAND
 from xietong.methods.metals import METALS
 from xietong.methods.method import Method
 from xietong.methods.minerals import MINERALS
@@ -32,6 +33,7 @@ METHODS = (
     *AGRICULTURE,
     *DUST,
     *WASTE,
+    *LAND,
     *WATER,
     *ABATEMENT,
 )
