@@ -128,7 +128,7 @@ def test_own_use_not_known_is_not_estimated_never_0() -> None:
     made = inventory(
         {"industrial_output": sinter("scr+fgd_limestone")}, Settings(control_carbon=True)
     )
-    assert value(made, "n2o_t") == 0.0  # of the items that give none
+    assert value(made, "n2o_t") is None  # the 0 of the other items is no estimate of it
     line = made.totals.filter(species="n2o_t", sector="pollution_control")
     assert line["not_estimated"].item() == 1
     assert made.memo.filter(species="co2_control_electricity_t")["not_estimated"].item() == 2
@@ -192,6 +192,7 @@ def test_what_the_sheet_leaves_empty_is_not_estimated() -> None:
     made = inventory({"control_operation": sheet(electricity_kwh=2e6)}, Settings())
     line = made.totals.filter(species="co2_t")
     assert line["not_estimated"].item() == 1  # neither sorbent nor SO2 is given
+    assert made.memo.filter(species="co2_control_electricity_t")["not_estimated"].item() == 0
     nothing = sheet(electricity_kwh=2e6, so2_removed_t=0.0)
     assert value(inventory({"control_operation": nothing}, Settings()), "co2_t") == 0.0
 

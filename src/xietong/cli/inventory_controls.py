@@ -6,7 +6,8 @@ import typer
 
 from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption, show_json, show_rows
 
-PARTS = ("direct_t", "n2o_t", "fuel_t", "electricity_t", "steam_t", "reagents_t", "co2e_t")
+ENERGY = ("electricity_t", "steam_t", "fuel_t")
+SHOWN = ("direct_t", "n2o_t", "energy_t", "reagents_t", "co2e_t")
 
 
 def controls(
@@ -42,14 +43,14 @@ def controls(
         ]
         show_rows(rows, (), as_csv=True)
         return
-    columns = ["year", "source", "device", "pollutant", "removed_t", *PARTS]
+    columns = ["year", "source", "device", "pollutant", "removed_t", *SHOWN]
     columns += ["kg_co2e_per_kg", "weak_share", "not_estimated"]
     show_rows([_shown(row) for row in report["rows"]], columns)
     if explain:
         _print_items(report["rows"])
     typer.echo(report["allocation"], err=True)
     typer.echo(
-        "≥ 有未估算的项，为下限 a lower bound · 用电、蒸汽、药剂、燃料表中的燃气是备忘，不计入直接排放 memo items "
+        "≥ 有未估算的项，为下限 a lower bound · energy（用电、蒸汽、燃料表中的燃气）与 reagents 是备忘，不计入直接排放 memo items "
         f"· GWP {report['gwp']}",
         err=True,
     )
@@ -59,11 +60,12 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     from xietong.cli.inventory import percent, tonnes
 
     bound = "≥ " if row["not_estimated"] else ""
+    energy = [row[name] for name in ENERGY if row[name] is not None]
+    cells = {**row, "energy_t": sum(energy) if energy else None}
     return {
         **row,
-        "source": " · ".join(part for part in (row["facility"], row["source_sector"]) if part)
-        or row["origin"],
-        **{name: tonnes(row[name]) for name in ("removed_t", *PARTS)},
+        "source": row["facility"] or row["source_sector"],
+        **{name: tonnes(cells[name]) for name in ("removed_t", *SHOWN)},
         "kg_co2e_per_kg": None
         if row["kg_co2e_per_kg"] is None
         else f"{bound}{row['kg_co2e_per_kg']:.3g}",

@@ -24,7 +24,7 @@ from xietong.inventory.control_sheet import (
 from xietong.inventory.prepare import DEVICES, factor_keys
 from xietong.inventory.settings import Settings
 from xietong.methods import METHODS
-from xietong.methods.abatement.control_operation import AMOUNTS
+from xietong.methods.abatement.control_operation import AMOUNTS, ITEMS
 from xietong.methods.method import Method
 from xietong.tables import schema
 
@@ -99,6 +99,28 @@ def control_items(
     )
 
 
+def counting_in(species: str, activity: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The tables with only those items of pollution control that count in a species, or may."""
+    if SHEET not in activity:
+        return dict(activity)
+    counted = pl.col("item").is_in([*ITEMS.get(species, ()), "unknown"])
+    return {**activity, SHEET: activity[SHEET].filter(counted)}
+
+
+def unknown_is_not_zero(table: pl.DataFrame) -> pl.DataFrame:
+    """Totals of pollution control with null where all that is known is 0 and something is not known.
+
+    A row of one item is 0 in the species of the others, so N2O of which nothing is known would stand
+    as 0 beside its rows not estimated.
+
+    >>> rows = pl.DataFrame({"species": ["n2o_t", "co2_t"], "value": [0.0, 0.0], "not_estimated": [1, 0]})
+    >>> unknown_is_not_zero(rows)["value"].to_list()
+    [None, 0.0]
+    """
+    nothing = (pl.col("value") == 0) & (pl.col("not_estimated") > 0)
+    return table.with_columns(value=pl.when(~nothing).then("value"))
+
+
 def controlled_sources(
     activity: Activity, engine: Engine
 ) -> Iterator[tuple[Method, pl.DataFrame, pl.DataFrame]]:
@@ -130,6 +152,7 @@ def derived_items(method: Method, rows: pl.DataFrame, settings: Settings) -> pl.
     items = items.with_columns(
         removed_t=pl.when(~by_power).then("removed_t"),
         generated_mwh=pl.when(by_power).then("generated_mwh"),
+        items_not_stated=pl.when(~by_power & pl.col("removed_t").is_null()).then(1.0),
         evidence=pl.when(pl.col("weak") & ~by_power)
         .then(pl.lit("derived_weak"))
         .otherwise(pl.lit("derived")),

@@ -8,6 +8,7 @@ import polars as pl
 from xietong import params
 from xietong.inventory.control_carbon import SHEET, with_control_carbon
 from xietong.inventory.control_report import GRAIN, co2e_of, named, prepared_for
+from xietong.inventory.control_sheet import NOT_STATED
 from xietong.inventory.prepare import Prepared
 from xietong.inventory.settings import Settings
 from xietong.methods.abatement.control_operation import AMOUNTS
@@ -15,6 +16,13 @@ from xietong.methods.abatement.control_operation import AMOUNTS
 FACTOR = (
     "parameter", "value", "unit", "u95_low", "u95_high", "source", "locator", "confidence", "how", "row",
 )  # fmt: skip
+
+MEASURED_OF = {
+    "reaction": ("carbonate_share", "calcined_share"),
+    "urea": ("urea_share",),
+    "n2o": ("n2o_kg_per_t",),
+    "voc_carbon": ("burnt_share", "carbon_share"),
+}
 
 
 def explained(
@@ -34,16 +42,15 @@ def explained(
     factors = _factors(table, prepared, answer, settings)
     found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for at, row in enumerate(named(table).iter_rows(named=True)):
-        name = next((one for one in AMOUNTS if row[one] is not None), None)
+        given = [one for one in AMOUNTS if row[one] is not None and one != NOT_STATED]
+        name = given[0] if given else None
         item = {
             "item": row["item"],
             "amount_name": name,
             "amount": None if name is None else row[name],
             "evidence": row["evidence"],
             "measured": {
-                key: row[key]
-                for key in ("carbonate_share", "calcined_share", "urea_share", "n2o_kg_per_t")
-                if row[key] is not None
+                key: row[key] for key in MEASURED_OF.get(row["item"], ()) if row[key] is not None
             },
             "co2e_t": answer[at],
             "factors": factors.get(at, []),

@@ -20,6 +20,7 @@ MEASURED = (
     "carbonate_share", "calcined_share", "urea_share", "n2o_kg_per_t", "carbon_share", "burnt_share",
 )  # fmt: skip
 WORDS = ("pollutant", "reagent", "material", "fuel", "evidence")
+NOT_STATED = "items_not_stated"
 IN_FUEL_TABLE = "auxiliary_gas_in_fuel_table"
 REMOVED_FOR = ("n2o", "voc_carbon", "reaction")  # items that a removed mass can give
 
@@ -48,8 +49,8 @@ def device_items(workspace: Path | None = None) -> pl.DataFrame:
 def sheet_items(sheet: pl.DataFrame, workspace: Path | None = None) -> pl.DataFrame:
     """One row per device and item of the sheet ``control_operation``, with one amount each.
 
-    An item that the device is known to have and the row leaves empty becomes a row without an amount:
-    it is counted as not estimated. Desulfurisation comes from the sorbent or from the SO2 removed;
+    An item that the device is known to have and the row leaves empty becomes a row with
+    ``items_not_stated`` 1: it is counted as not estimated. Desulfurisation comes from the sorbent or from the SO2 removed;
     where both are filled ``desulfurisation_basis`` must say which, else ``TableError``.
 
     >>> sheet = pl.DataFrame({"region": ["370200"], "year": [2023], "sector": ["pollution_control"],
@@ -137,7 +138,7 @@ def _with_pollutant(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def _not_given(table: pl.DataFrame, given: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Items that the device has and the sheet leaves empty: rows without an amount."""
+    """Items that the device has and the sheet leaves empty."""
     gas = pl.col("item").replace(IN_FUEL_TABLE, "auxiliary_gas")
     wanted = table.select(*DEVICE, *MEASURED).join(known, on="device")
     open_ = wanted.with_columns(what=gas).join(
@@ -153,6 +154,6 @@ def _not_given(table: pl.DataFrame, given: pl.DataFrame, known: pl.DataFrame) ->
         material=pl.lit("none"),
         fuel=pl.lit("none"),
         evidence=pl.lit("metered"),
-        **{name: pl.lit(None, dtype=pl.Float64) for name in AMOUNTS},
+        **{name: pl.lit(1.0 if name == NOT_STATED else None, dtype=pl.Float64) for name in AMOUNTS},
         pollutant="pollutant",
     ).select(given.columns)

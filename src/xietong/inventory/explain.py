@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from xietong import params
+from xietong.inventory.control_carbon import counting_in, with_control_carbon
 from xietong.inventory.factors import run
 from xietong.inventory.prepare import (
     DEVICES,
@@ -36,6 +37,7 @@ def explain(
     was found, and ``effect``: by how many per cent the value moves when the factor rises by 1 %),
     ``controls`` (each device with what it removes), ``missing`` (why there is no value).
     """
+    activity = counting_in(query.species, with_control_carbon(activity, settings))
     answers = []
     for method in METHODS:
         if method.activity in activity and query.species in method.species:

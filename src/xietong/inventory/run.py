@@ -10,7 +10,7 @@ import polars as pl
 from xietong.engine import Engine
 from xietong.errors import TableError
 from xietong.inventory.cautions import Caution, cautions_of
-from xietong.inventory.control_carbon import attached
+from xietong.inventory.control_carbon import SHEET, attached, unknown_is_not_zero
 from xietong.inventory.gwp import equivalents
 from xietong.inventory.prepare import Prepared
 from xietong.inventory.settings import Settings
@@ -49,7 +49,8 @@ def run(activity: Activity, engine: Engine, settings: Settings) -> Inventory:
     for method in METHODS:
         if method.activity in activity:
             made = totals(method, activity[method.activity], engine, settings)
-            parts.append(made.table.with_columns(pl.col("sector").cast(pl.String)))
+            table = unknown_is_not_zero(made.table) if method.activity == SHEET else made.table
+            parts.append(table.with_columns(pl.col("sector").cast(pl.String)))
             prepared[method.name] = made.prepared
     if not parts:
         known = ", ".join(method.activity for method in METHODS)

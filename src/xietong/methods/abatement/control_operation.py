@@ -28,6 +28,7 @@ AMOUNTS = (
     "urea_t",
     "auxiliary_gas_1e4m3",
     "reagent_t",
+    "items_not_stated",
 )
 ITEMS = {
     "co2_t": ("reaction", "urea", "voc_carbon", "auxiliary_gas"),
@@ -62,8 +63,8 @@ def control_operation(
         One row per (region, year, sector, facility, device, item, pollutant, reagent, material, fuel,
         evidence); one of ``removed_t`` [t of the pollutant], ``generated_mwh`` [MWh of the unit behind
         which the device stands], ``electricity_kwh`` [kWh], ``steam_gj`` [GJ], ``sorbent_t`` [t],
-        ``urea_t`` [t], ``auxiliary_gas_1e4m3`` [10⁴ m³], ``reagent_t`` [t]; with sorbent
-        ``carbonate_share`` [1], with urea ``urea_share`` [1]. ``item`` is ``reaction``, ``urea``,
+        ``urea_t`` [t], ``auxiliary_gas_1e4m3`` [10⁴ m³], ``reagent_t`` [t], ``items_not_stated`` [1]
+        (the item is there, its amount is not known); with sorbent ``carbonate_share`` [1], with urea ``urea_share`` [1]. ``item`` is ``reaction``, ``urea``,
         ``n2o``, ``voc_carbon``, ``auxiliary_gas`` (its fuel stands nowhere else),
         ``auxiliary_gas_in_fuel_table``, ``electricity``, ``steam``, ``reagents`` or ``unknown``.
     device_use
