@@ -34,9 +34,11 @@ def read_measures(
     problems = [*made.problems, *first.problems]
     steps: dict[str, list[Edit]] = {}
     known = set(made.table["id"]) if "id" in made.table.columns else set()
-    if first.table.height and not first.problems:
+    if first.table.height and {"measure", "step", "table", "edit"} <= set(first.table.columns):
         lines = edits["__row"].to_list() if "__row" in edits.columns else range(2, edits.height + 2)
         for line, row in zip(lines, first.table.iter_rows(named=True), strict=True):
+            if None in (row["measure"], row["step"], row["table"], row["edit"]):
+                continue  # said already
             try:
                 steps.setdefault(row["measure"], []).append(_edit(row))
             except (InputError, VocabularyError, TableError) as error:
