@@ -24,6 +24,7 @@ from xietong.inventory.run import Inventory, by_species
 from xietong.inventory.run import run as run_methods
 from xietong.inventory.settings import Settings
 from xietong.inventory.uncertainty import ranges
+from xietong.inventory.wastewater_months import with_months
 from xietong.vocab.species import find_species
 
 FUEL_USE = "fuel_use"
@@ -39,7 +40,7 @@ def activity_tables(loaded: Loaded) -> dict[str, pl.DataFrame]:
         tables[FUEL_USE] = made if own is None else pl.concat([own, made], how="diagonal_relaxed")
     if LANDFILL in tables:
         tables[LANDFILL] = cohorts(tables[LANDFILL])
-    return tables
+    return with_months(tables)
 
 
 def lazy_tables(loaded: Loaded, engine: Engine) -> dict[str, nw.LazyFrame[Any]]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from xietong.cli.inventory_wastewater import wastewater
 from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption, show_json, show_rows
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -30,6 +31,8 @@ FillOption = Annotated[
     typer.Option("--fill", help="缺值时可取的系数集，如 programme=enterprise-24 · may fill gaps"),
 ]
 
+
+app.command()(wastewater)
 
 @app.callback()
 def inventory() -> None:

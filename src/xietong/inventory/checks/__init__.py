@@ -12,6 +12,7 @@ from xietong.inventory.checks.metals_twice import metals_twice
 from xietong.inventory.checks.process_twice import process_twice
 from xietong.inventory.checks.transport_twice import transport_twice
 from xietong.inventory.checks.waste_flows import waste_flows
+from xietong.inventory.checks.wastewater_balance import wastewater_balance
 
 CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     completeness,
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     process_twice,
     metals_twice,
     waste_flows,
+    wastewater_balance,
 )
 
 __all__ = ["CHECKS", "Finding", "Material"]

@@ -6,21 +6,22 @@ from xietong.methods.look_up import look_up
 from xietong.methods.method import Frame
 
 CO2_PER_C = 44 / 12
-PARAMS = {"chemicals": "water/chemicals"}
+PARAMS = {"chemicals": "water/chemicals", "reagents": "abatement/reagents"}
 SPECIES = ("co2_t", "co2_control_reagents_t")
 
 
-def wastewater_chemicals(activity: Frame, chemicals: Frame) -> Frame:
+def wastewater_chemicals(activity: Frame, chemicals: Frame, reagents: Frame) -> Frame:
     """Dosed chemical × fossil carbon that is respired: CO2; × factor of its making: a memo item.
 
     Parameters
     ----------
     activity
-        One row per (region, year, month, sector, facility, chemical); ``chemical_t`` [t of pure
+        One row per (region, year, month, sector, facility, reagent); ``chemical_t`` [t of pure
         substance, not of solution].
     chemicals
-        One row per (chemical, year); ``carbon_share``, ``fossil_share``, ``respired_share`` [1];
-        ``upstream_kg_per_kg`` [kg CO2/kg].
+        One row per (reagent, year); ``carbon_share``, ``fossil_share``, ``respired_share`` [1].
+    reagents
+        One row per (reagent, year); ``reagent_co2_kg_per_kg`` [kg CO2/kg] of making it.
 
     Returns
     -------
@@ -35,11 +36,12 @@ def wastewater_chemicals(activity: Frame, chemicals: Frame) -> Frame:
     --------
     32 t of methanol hold 12 t of carbon: 44 t CO2: see ``tests/methods/wastewater_chemicals.toml``.
     """
-    return look_up(activity, chemicals, "chemical", "year").with_columns(
+    row = look_up(activity, chemicals, "reagent", "year")
+    return look_up(row, reagents, "reagent", "year").with_columns(
         co2_t=col("chemical_t")
         * col("carbon_share")
         * col("fossil_share")
         * col("respired_share")
         * CO2_PER_C,
-        co2_control_reagents_t=col("chemical_t") * col("upstream_kg_per_kg"),
+        co2_control_reagents_t=col("chemical_t") * col("reagent_co2_kg_per_kg"),
     )

@@ -1,0 +1,219 @@
+"""Water and sludge that do not add up: more out than in, mixed-up units, sludge counted twice."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from xietong.inventory.checks.finding import Finding, Material
+from xietong.inventory.factors import run
+from xietong.inventory.wastewater_months import ROUTES, SHEET
+from xietong.methods import find_method
+
+SHEETS = (SHEET, "industrial_wastewater")
+NAMES = {"cod": "COD", "bod": "BOD5", "nh3n": "NH3-N", "tn": "TN", "tp": "TP"}
+CLOSES_WITHIN = 0.005  # of the larger side
+LEAST_COD_OUT = 1.0  # mg/L; less is kg/m3 written as mg/L
+TWINS = {
+    "landfill": (("landfill", "waste", "sludge"), ("landfill_balance", "waste", "sludge")),
+    "incineration": (("incineration", "waste", "sewage_sludge"),),
+    "compost": (("biological_treatment", "treatment", "compost"),),
+}
+
+
+def wastewater_balance(material: Material) -> list[Finding]:
+    """What of the sheets of wastewater cannot be, or stands in two sheets."""
+    found = [one for name in SHEETS for one in _concentrations(name, material)]
+    return [
+        *found,
+        *_sludge_over_organics(material),
+        *_parts_over_whole(material),
+        *_sludge_twice(material),
+        *_months_and_year(material),
+        *_gas_burnt(material),
+    ]
+
+
+def _where(row: dict[str, object]) -> str:
+    month = row.get("month")
+    return f"{row['year']}{'' if month is None else f'-{int(float(str(month))):02d}'} {row['facility']}"
+
+
+def _concentrations(name: str, material: Material) -> Iterator[Finding]:
+    """Out above in; parts above the whole (BOD above COD, ammonia above nitrogen); odd units."""
+    table = material.activity.get(name)
+    prepared = material.inventory.prepared.get(name)
+    if table is None or prepared is None:
+        return
+    made = run(find_method(name), table, prepared)
+    for row in made.iter_rows(named=True):
+        got = {key: row.get(f"{key}_mg_per_l") for key in _sides()}
+        for stem, shown in NAMES.items():
+            before, after = got[f"{stem}_in"], got[f"{stem}_out"]
+            if before is not None and after is not None and after > before:
+                yield _finding(
+                    "out-over-in", "error", row, f"{stem}_t",
+                    f"出水 {shown} 高于进水，去除量为负 more goes out than comes in: 核对两列 check both",
+                    after, before,
+                )  # fmt: skip
+        for part, whole in (("bod", "cod"), ("nh3n", "tn")):
+            for side in ("in", "out"):
+                small, large = got[f"{part}_{side}"], got[f"{whole}_{side}"]
+                if small is not None and large is not None and small > large:
+                    yield _finding(
+                        "part-over-whole", "error", row, f"{whole}_t",
+                        f"{NAMES[part]} 高于 {NAMES[whole]}（{side}）{NAMES[part]} above {NAMES[whole]}: 列填反了？ columns mixed up?",
+                        small, large,
+                    )  # fmt: skip
+        out = got["cod_out"]
+        if out is not None and 0 < out < LEAST_COD_OUT:
+            yield _finding(
+                "concentration-unit", "warning", row, "cod_t",
+                f"出水 COD {out:g} mg/L，可能把 kg/m3 填成了 mg/L kg/m3 written as mg/L?",
+                out, None,
+            )  # fmt: skip
+
+
+def _sides() -> list[str]:
+    return [f"{stem}_{side}" for stem in NAMES for side in ("in", "out")]
+
+
+def _finding(
+    check: str,
+    severity: str,
+    row: dict[str, object],
+    species: str,
+    message: str,
+    value: float | None = None,
+    expected: float | None = None,
+) -> Finding:
+    return Finding(
+        check,
+        severity,
+        f"{_where(row)}：{message}",
+        region=str(row["region"]),
+        sector=str(row.get("sector") or ""),
+        species=species,
+        value=value,
+        expected=expected,
+    )
+
+
+def _sludge_over_organics(material: Material) -> Iterator[Finding]:
+    """Sludge that is said to hold more organics than the water brought."""
+    for name in SHEETS:
+        table, prepared = material.activity.get(name), material.inventory.prepared.get(name)
+        if table is None or prepared is None:
+            continue
+        made = run(find_method(name), table, prepared).filter(pl.col("ch4_potential_t") < 0)
+        for row in made.iter_rows(named=True):
+            yield _finding(
+                "sludge-over-organics", "warning", row, "ch4_t",
+                "污泥带走的有机物多于进水有机物，水线 CH4 记为 0 the sludge takes more than came: "
+                "核对污泥量、含水率与污泥线 check amount, water content and line",
+            )  # fmt: skip
+
+
+def _parts_over_whole(material: Material) -> Iterator[Finding]:
+    """Sludge routed, gas burnt or water reused beyond what the plant has."""
+    months = material.activity.get(SHEET)
+    if months is None:
+        return
+    for whole, parts, shown in (
+        ("sludge_t", tuple(f"sludge_{route}_t" for route in ROUTES), "污泥各去向合计大于产生量"),
+        ("biogas_1e4m3", ("biogas_used_1e4m3", "biogas_flared_1e4m3"), "沼气利用与火炬大于产量"),
+        ("water_1e4m3", ("reused_1e4m3",), "再生水大于进水量"),
+    ):
+        there = [name for name in parts if name in months.columns]
+        if whole not in months.columns or not there:
+            continue
+        told = months.with_columns(parts=pl.sum_horizontal(there))
+        over = told.filter(pl.col("parts") > pl.col(whole).fill_null(0) * (1 + CLOSES_WITHIN))
+        for row in over.iter_rows(named=True):
+            yield _finding(
+                "more-than-there-is", "error", row, "",
+                f"{shown} the parts exceed the whole", row["parts"], row[whole],
+            )  # fmt: skip
+        if whole != "sludge_t":
+            continue
+        short = told.filter(
+            (pl.col("parts") > 0) & (pl.col("parts") < pl.col(whole) * (1 - CLOSES_WITHIN))
+        )
+        for row in short.iter_rows(named=True):
+            yield _finding(
+                "sludge-unaccounted", "note", row, "",
+                "部分污泥没有去向，其排放未估算 some sludge has no route and is not estimated",
+                row["parts"], row[whole],
+            )  # fmt: skip
+
+
+def _sludge_twice(material: Material) -> Iterator[Finding]:
+    """Sludge by route here and in a sheet of waste."""
+    sludge = material.activity.get("sludge_routes")
+    if sludge is None:
+        return
+    for route, twins in TWINS.items():
+        here = sludge.filter(pl.col("route") == route).select("region", "year").unique()
+        for name, column, word in twins:
+            other = material.activity.get(name)
+            if other is None or not here.height:
+                continue
+            there = other.filter(pl.col(column) == word).select("region", "year").unique()
+            both = here.join(there.cast({"year": here["year"].dtype}), on=["region", "year"])
+            for region, year in both.sort("region", "year").iter_rows():
+                yield Finding(
+                    "sludge-twice",
+                    "error" if word != "compost" else "warning",
+                    f"{year}：污泥去向与 {name} 表都有这种处理（{route}），同一吨污泥只填一处 "
+                    "this route stands in the sheet of waste too: one tonne of sludge into one sheet",
+                    region=str(region),
+                    sector=ROUTES[route],
+                )
+
+
+def _months_and_year(material: Material) -> Iterator[Finding]:
+    """A plant by month and, in the sheet of the city, by people served."""
+    months, city = material.activity.get(SHEET), material.activity.get("wastewater_city")
+    if months is not None:
+        counts = months.group_by("region", "year", "facility", maintain_order=True).agg(
+            pl.col("month").n_unique()
+        )
+        for row in counts.filter(pl.col("month") < 12).iter_rows(named=True):
+            yield _finding(
+                "months-missing", "warning", {**row, "month": None}, "",
+                f"只有 {row['month']} 个月，不是全年 {row['month']} months only: 年度合计偏低 the year is too low",
+                float(row["month"]), 12.0,
+            )  # fmt: skip
+    if months is None or city is None:
+        return
+    treated = city.filter(pl.col("pathway").str.starts_with("aerobic"))
+    both = treated.select("region", "year").unique().join(
+        months.select("region", "year").unique(), on=["region", "year"]
+    )  # fmt: skip
+    for region, year in both.sort("region", "year").iter_rows():
+        yield Finding(
+            "plant-and-people",
+            "warning",
+            f"{year}：既有污水处理厂月报又按人口填了进厂污水，可能重复计算 "
+            "plants by month and the same people by head: counted twice?",
+            region=str(region),
+            sector="domestic_wastewater",
+        )
+
+
+def _gas_burnt(material: Material) -> Iterator[Finding]:
+    """Gas that is used here must be burnt somewhere: the sheet of fuels."""
+    months, fuel = material.activity.get(SHEET), material.activity.get("fuel_use")
+    if months is None or "biogas_used_1e4m3" not in months.columns:
+        return
+    used = months.filter(pl.col("biogas_used_1e4m3") > 0).select("region", "year").unique()
+    burnt = None if fuel is None else fuel.filter(pl.col("fuel") == "biogas")
+    left = used if burnt is None else used.join(burnt, on=["region", "year"], how="anti")
+    for region, year in left.sort("region", "year").iter_rows():
+        yield Finding(
+            "biogas-not-burnt",
+            "note",
+            f"{year}：利用的沼气没有填入燃料表，燃烧的 NOx、CH4 未估算 "
+            "the gas used is not in the sheet of fuels: its exhaust is not estimated",
+            region=str(region),
+            fuel="biogas",
+        )
