@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 from xietong.inventory.checks.balance_closure import balance_closure
 from xietong.inventory.checks.completeness import completeness
+from xietong.inventory.checks.control_twice import control_twice
 from xietong.inventory.checks.double_counting import double_counting
 from xietong.inventory.checks.finding import Finding, Material
+from xietong.inventory.checks.forest_values import forest_values
 from xietong.inventory.checks.implied_factors import implied_factors
 from xietong.inventory.checks.jumps import jumps
+from xietong.inventory.checks.land_areas import land_areas
+from xietong.inventory.checks.land_twice import land_twice
 from xietong.inventory.checks.metals_twice import metals_twice
 from xietong.inventory.checks.process_twice import process_twice
 from xietong.inventory.checks.transport_twice import transport_twice
@@ -25,6 +29,10 @@ CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     metals_twice,
     waste_flows,
     wastewater_balance,
+    land_twice,
+    land_areas,
+    forest_values,
+    control_twice,
 )
 
 __all__ = ["CHECKS", "Finding", "Material"]
