@@ -4,11 +4,13 @@ import pytest
 from filled_in import fuel_use
 
 from xietong.app.access import Actor
+from xietong.app.audit import entries
 from xietong.app.data_review import step, submissions
 from xietong.app.data_review_files import data_of, hand_in
 from xietong.app.desk import Desk
 from xietong.app.inventory_files import load
 from xietong.errors import AccessError, ConflictError, InputError, TableError
+from xietong.tables.problem import TableProblemsError
 
 FILE = "fuel_use.csv"
 
@@ -113,3 +115,24 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(desk, city, name, data
         hand_in(city, name, data)
     assert kept(desk) == []
     assert submissions(city).total == 0
+
+
+def test_what_one_answers_for_is_kept_with_name_and_reason(desk):
+    head = "地区代码,年份,行业,燃料,数量,单位\n"
+    absurd = f"{head}370200,2023,火力发电,原煤,9e10,吨\n".encode()
+    with pytest.raises(TableProblemsError) as caught:
+        hand_in(desk, "fuel_use.csv", absurd)
+    codes = {one.code for one in caught.value.problems}
+    assert all(one.waivable for one in caught.value.problems)
+    with pytest.raises(InputError):
+        hand_in(desk, "fuel_use.csv", absurd, waive=list(codes))
+    with pytest.raises(TableProblemsError):
+        hand_in(desk, "fuel_use.csv", absurd, waive=["something-else"], reason="年鉴如此")
+    folder = desk.workspace.root / "activity"
+    assert not list(folder.glob("*.csv"))
+    (made,) = hand_in(desk, "fuel_use.csv", absurd, waive=list(codes), reason="年鉴如此")
+    assert {one["code"] for one in made["waived"]} == codes
+    assert desk.actor.name in (folder / "waived.csv").read_text("utf-8")
+    (entry,) = [one for one in entries(desk).items if one["action"] == "data.waive"]
+    assert entry["reason"] == "年鉴如此"
+    assert load(desk.workspace.root).tables["fuel_use"].height == 1

@@ -10,10 +10,10 @@ import pytest
 from xietong.app.inventory import (
     activity_tables,
     check_inventory,
-    compare_inventories,
     run_inventory,
 )
 from xietong.app.inventory_files import find_folder, load, read_settings
+from xietong.app.inventory_sides import compare_inventories
 from xietong.inventory.checks.balance_closure import balance_closure
 from xietong.inventory.checks.finding import Material
 from xietong.inventory.compare import details

@@ -123,3 +123,13 @@ class TaskReview(Body):
 
     accept: bool
     reason: Reason = ""
+
+
+class KeptRun(Body):
+    """A run of the inventory to be kept under a name."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    region: Annotated[str, Field(pattern=r"^(\d{6})?$")] = ""
+    programme: Annotated[str, Field(max_length=60)] = ""
+    gwp: Annotated[str, Field(max_length=60)] = ""

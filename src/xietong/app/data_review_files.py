@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import polars as pl
 from xietong.app.access import require, require_somewhere
 from xietong.app.data_review import open_data, submission
 from xietong.app.desk import Desk
+from xietong.app.inventory_files import note_waived
 from xietong.app.plans.uploads import LIMIT_MB, own_name
 from xietong.app.problems import problem
 from xietong.io.sheet import FORMATS, read_sheets
@@ -35,6 +36,7 @@ class Part:
     region: str
     year: int
     table: pl.DataFrame
+    waived: tuple[Problem, ...] = ()
 
     def csv(self) -> bytes:
         """As it is kept: columns that hold something."""
@@ -43,20 +45,26 @@ class Part:
         return rows.select(kept).write_csv().encode()
 
 
-def hand_in(desk: Desk, name: str, data: bytes) -> list[dict[str, Any]]:
+def hand_in(
+    desk: Desk, name: str, data: bytes, *, waive: Sequence[str] = (), reason: str = ""
+) -> list[dict[str, Any]]:
     """Check a filled-in template and keep it wholly or not at all; one draft per part.
 
     Refused with every problem at once: values that do not fit, rows that other files of the
     workspace hold already, places that are not the actor's, years under review or accepted.
+    ``waive`` names problems that the actor answers for, with a reason; who, what and why stand in
+    ``activity/waived.csv`` and in the audit trail.
     """
     require_somewhere(desk.actor, "data.submit")
+    if waive and not reason.strip():
+        raise problem("reason_missing")
     shown = own_name(name)
     if len(data) > LIMIT_MB * 2**20:
         raise problem("upload_too_large", size_mb=round(len(data) / 2**20), limit_mb=LIMIT_MB)
     if Path(shown).suffix.lower() not in FORMATS or not data:
         raise problem("data_type", name=shown, possible=" ".join(FORMATS))
     entity = desk.actor.entity or "" if desk.actor.role == "enterprise" else ""
-    parts = _parts(shown, data)
+    parts = _parts(shown, data, set(waive))
     for part in parts:
         require(desk.actor, "data.submit", region=part.region, entity=entity)
     targets = [
@@ -70,9 +78,17 @@ def hand_in(desk: Desk, name: str, data: bytes) -> list[dict[str, Any]]:
             found = open_data(
                 desk, change, part.schema.name, part.region, part.year, entity, sha256=digest
             )
-            made.append(found.values() | {"rows": part.table.height})
+            made.append(
+                found.values()
+                | {"rows": part.table.height, "waived": [p.as_dict() for p in part.waived]}
+            )
+            if part.waived:
+                codes = "、".join(sorted({p.code for p in part.waived}))
+                place = f"{part.schema.name}.{part.region}.{part.year}"
+                change.record("data.waive", f"activity:{place}", None, {"codes": codes}, reason)
         for part, target in targets:  # after everything that can be refused, before the commit
             _write(target, part.csv())
+            note_waived(desk.workspace.root, shown, part.schema.name, part.waived, desk.actor.name)
     return made
 
 
@@ -104,7 +120,7 @@ def kinds() -> dict[str, dict[str, str]]:
     }
 
 
-def _parts(shown: str, data: bytes) -> list[Part]:
+def _parts(shown: str, data: bytes, waive: set[str]) -> list[Part]:
     """What the file holds, table by table, place by place, year by year; every problem at once."""
     parts: list[Part] = []
     problems: list[Problem] = []
@@ -123,10 +139,12 @@ def _parts(shown: str, data: bytes) -> list[Part]:
             possible = "、".join(words["zh"] for words in kinds().values())
             raise problem("data_sheet", name=shown, sheet=sheet.name, possible=possible)
         made = check(sheet.cells, one, sheet.name)
-        problems += [*sheet.problems, *made.problems]
-        if not made.problems:
+        kept = tuple(p for p in made.problems if p.waivable and p.code in waive)
+        left = [p for p in made.problems if p not in kept]
+        problems += [*sheet.problems, *left]
+        if not left:
             parts += [
-                Part(one, str(key[0]), int(str(key[1])), rows)
+                Part(one, str(key[0]), int(str(key[1])), rows, kept)
                 for key, rows in made.table.group_by("region", "year", maintain_order=True)
             ]
     refuse(shown, problems)

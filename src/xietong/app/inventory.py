@@ -1,6 +1,6 @@
-"""Use cases of the inventory: run, explain, check, compare, on the files of a workspace."""
+"""Use cases of the inventory: run, explain, check, on the files of a workspace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +8,12 @@ import narwhals as nw
 import polars as pl
 
 from xietong import params
-from xietong.app.inventory_files import Loaded, find_folder, load, read_settings
+from xietong.app.inventory_files import Loaded, find_folder, load, narrowed, read_settings
 from xietong.engine import Engine, open_engine
 from xietong.errors import TableError
 from xietong.inventory import checks
 from xietong.inventory.balance import burnt
 from xietong.inventory.checks.completeness import matrix
-from xietong.inventory.compare import compare as compare_details
-from xietong.inventory.compare import details, waterfall
 from xietong.inventory.explain import explain
 from xietong.inventory.landfill_cohorts import SHEET as LANDFILL
 from xietong.inventory.landfill_cohorts import cohorts
@@ -25,7 +23,6 @@ from xietong.inventory.run import run as run_methods
 from xietong.inventory.settings import Settings
 from xietong.inventory.uncertainty import ranges
 from xietong.inventory.wastewater_months import with_months
-from xietong.vocab.species import find_species
 
 FUEL_USE = "fuel_use"
 MOST_ROWS = 2_000_000  # of a Parquet table that explain, check and compare read into memory
@@ -51,7 +48,12 @@ def lazy_tables(loaded: Loaded, engine: Engine) -> dict[str, nw.LazyFrame[Any]]:
             raise TableError(
                 f"{name}: 同时有 Parquet 与其他文件（in Parquet and in another file）。请只留一种"
             )
-        frames[name] = engine.scan(path)
+        whole = engine.scan(path)
+        frames[name] = (
+            whole
+            if loaded.regions is None
+            else whole.filter(nw.col("region").is_in(sorted(loaded.regions)))
+        )
     return frames
 
 
@@ -64,13 +66,15 @@ def run_inventory(
     draws: int = 0,
     seed: int = 1,
     year: int | None = None,
+    regions: Collection[str] | None = None,
+    on_progress: Callable[[float, str], None] = lambda *_: None,
 ) -> dict[str, Any]:
     """Totals by region, sector and species; keys as in the design's interface.
 
     ``value_t`` in tonnes for every species, null where nothing could be estimated; ``low_t`` and
-    ``high_t`` null unless ``draws`` were asked for. ``sums`` holds the totals over sectors.
+    ``high_t`` null unless ``draws`` were asked for and a value of the total has a stated uncertainty. ``sums`` holds the totals over sectors.
     """
-    root, settings, loaded = _open(folder, example, changed)
+    root, settings, loaded = opened(folder, example, changed, regions)
     computing = open_engine(engine)
     frames = lazy_tables(loaded, computing)
     if year is not None:
@@ -84,10 +88,12 @@ def run_inventory(
     limits: dict[tuple[Any, ...], tuple[float | None, float | None]] = {}
     if draws:
         held = in_memory(loaded, year)
-        table = ranges(held, settings, draws, seed)
+        table = ranges(held, settings, draws, seed, on_progress)
         limits = {
             (r["region"], r["year"], r["sector"], r["species"]): (r["low"], r["high"])
             for r in table.iter_rows(named=True)
+            if r["low"]
+            != r["high"]  # no source states an uncertainty: no range, not a certain value
         }
     return {
         "workspace": root.name,
@@ -117,8 +123,8 @@ def _tables_of(loaded: Loaded, year: int) -> set[str]:
     }
     found |= {
         name
-        for name, path in loaded.parquet.items()
-        if pl.scan_parquet(path).filter(pl.col("year") == year).head(1).collect().height
+        for name in loaded.parquet
+        if loaded.scan(name).filter(pl.col("year") == year).head(1).collect().height
     }
     if not found:
         raise TableError(f"{year} 年没有活动水平（no activity of that year）")
@@ -132,9 +138,10 @@ def explain_inventory(
     example: bool = False,
     changed: Mapping[str, Any] | None = None,
     limit: int = 10,
+    regions: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """A total down to activity × factor × control with sources."""
-    _, settings, loaded = _open(folder, example, changed)
+    _, settings, loaded = opened(folder, example, changed, regions)
     answer = explain(in_memory(loaded), parse(words), settings, limit)
     if not answer["rows_in_all"]:
         raise TableError(
@@ -148,9 +155,10 @@ def check_inventory(
     *,
     example: bool = False,
     changed: Mapping[str, Any] | None = None,
+    regions: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Findings of all checks, and the completeness matrix with notation keys."""
-    _, settings, loaded = _open(folder, example, changed)
+    _, settings, loaded = opened(folder, example, changed, regions)
     engine = open_engine()
     tables = in_memory(loaded)
     inventory = run_methods(
@@ -165,77 +173,32 @@ def check_inventory(
     }
 
 
-def compare_inventories(
-    left: str,
-    right: str,
-    species: str = "co2",
-    *,
-    folder: Path | None = None,
-    example: bool = False,
-    by: Sequence[str] = ("sector", "fuel"),
-) -> dict[str, Any]:
-    """Two inventories: folders of workspaces, or settings such as ``programme=ets-2024``."""
-    column = find_species(species).column
-    sides = [_side(text, column, folder, example) for text in (left, right)]
-    table = compare_details(sides[0], sides[1], tuple(by))
-    return {
-        "left": left,
-        "right": right,
-        "species": column,
-        "rows": table.to_dicts(),
-        "waterfall": waterfall(table, tuple(by)),
-        "not_comparable": table.filter(pl.col("change").is_null()).height,
-    }
-
-
 def compare_factors(fuel: str) -> list[dict[str, Any]]:
     """What each official programme says of a fuel, and by how much it exceeds the lowest."""
     return params.compare(fuel).to_dicts()
 
 
-def _side(text: str, column: str, folder: Path | None, example: bool) -> pl.DataFrame:
-    if Path(text).is_dir():
-        _, settings, loaded = _open(Path(text), False, None)
-    else:
-        _, settings, loaded = _open(folder, example, settings_text(text))
-    return details(in_memory(loaded), settings, column)
-
-
-def settings_text(text: str) -> dict[str, Any]:
-    """Settings written on the command line; ``-`` means as they are.
-
-    >>> settings_text("programme=ets-2024,gwp=AR6")
-    {'programme': 'ets-2024', 'gwp': 'AR6'}
-    """
-    if text == "-":
-        return {}
-    pairs = [part.partition("=") for part in text.split(",")]
-    if any(not middle for _, middle, _ in pairs):
-        raise TableError(
-            f"{text!r} 既不是工作区文件夹，也不是设置（neither a folder nor settings）；"
-            "例如 e.g. programme=ets-2024，原设置写 - （- keeps the settings）"
-        )
-    found: dict[str, Any] = {}
-    for key, _, value in pairs:
-        if key.startswith("fill."):
-            found.setdefault("fill", {})[key.removeprefix("fill.")] = value.split("+")
-        else:
-            found[key] = value
-    return found
-
-
-def _open(
-    folder: Path | None, example: bool, changed: Mapping[str, Any] | None
+def opened(
+    folder: Path | None = None,
+    example: bool = False,
+    changed: Mapping[str, Any] | None = None,
+    regions: Collection[str] | None = None,
 ) -> tuple[Path, Settings, Loaded]:
+    """A workspace's folder, its settings with some changed, its activity, of some regions or all."""
     root = find_folder(folder, example)
-    return root, read_settings(root, changed), load(root)
+    loaded = load(root)
+    return (
+        root,
+        read_settings(root, changed),
+        loaded if regions is None else narrowed(loaded, regions),
+    )
 
 
 def in_memory(loaded: Loaded, year: int | None = None) -> dict[str, pl.DataFrame]:
     """All tables, Parquet included, of one year or all; ``TableError`` where they are too large."""
     tables = activity_tables(loaded)
     for name, path in loaded.parquet.items():
-        rows = pl.scan_parquet(path)
+        rows = loaded.scan(name)
         count = rows.select(pl.len()).collect().item()
         if count > MOST_ROWS:
             raise TableError(

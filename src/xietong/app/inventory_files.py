@@ -5,8 +5,8 @@ import datetime
 import os
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,53 @@ EXAMPLE = "shandong"
 
 @dataclass(frozen=True)
 class Loaded:
-    """Activity tables of a workspace: in memory, or Parquet files that stay on disk."""
+    """Activity tables of a workspace: in memory, or Parquet files that stay on disk.
+
+    ``regions`` limits what is read of Parquet; None is all (see ``narrowed``).
+    """
 
     tables: Mapping[str, pl.DataFrame]
     parquet: Mapping[str, Path]
     balance: pl.DataFrame | None
     assignment: pl.DataFrame | None
     notation: pl.DataFrame | None
-    waived: tuple[Problem, ...] = field(default=())
+    regions: frozenset[str] | None = None
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """A Parquet table, of the regions that are looked at."""
+        rows = pl.scan_parquet(self.parquet[name])
+        return rows if self.regions is None else rows.filter(pl.col("region").is_in(self.regions))
+
+
+def regions_of(loaded: Loaded) -> list[str]:
+    """The regions that have activity."""
+    tables = [*loaded.tables.values(), *([] if loaded.balance is None else [loaded.balance])]
+    found = {r for t in tables if "region" in t.columns for r in t["region"].unique()}
+    for name in loaded.parquet:
+        found |= set(loaded.scan(name).select("region").unique().collect()["region"])
+    return sorted(str(one) for one in found - {None})
+
+
+def narrowed(loaded: Loaded, regions: Collection[str]) -> Loaded:
+    """The same workspace as far as it speaks of some regions; a table without rows left is dropped."""
+
+    def rows(table: pl.DataFrame | None) -> pl.DataFrame | None:
+        if table is None or "region" not in table.columns:
+            return table
+        left = table.filter(pl.col("region").is_in(list(regions)))
+        return left if left.height else None
+
+    kept = {
+        name: found for name, table in loaded.tables.items() if (found := rows(table)) is not None
+    }
+    balance, notation = rows(loaded.balance), rows(loaded.notation)
+    own = frozenset(regions)
+    parquet = {
+        name: path
+        for name, path in loaded.parquet.items()
+        if pl.scan_parquet(path).filter(pl.col("region").is_in(own)).head(1).collect().height
+    }
+    return Loaded(kept, parquet, balance, loaded.assignment, notation, own)
 
 
 def find_folder(start: Path | None = None, example: bool = False) -> Path:
@@ -105,7 +144,7 @@ def load(folder: Path) -> Loaded:
             for sheet in read_sheets(path):
                 one = _table_of(sheet.name, path.name)
                 table, found = _checked(sheet, one, path.name)
-                problems += [p for p in found if not (p.waivable and p.code in waived)]
+                problems += [p for p in found if not (p.waivable and (p.code, one.name) in waived)]
                 tables.setdefault(one.name, []).append(table)
     refuse("activity", problems)
     joined = {name: pl.concat(parts, how="diagonal_relaxed") for name, parts in tables.items()}
@@ -165,7 +204,7 @@ def import_file(
     for one, table, kept in made:
         target = folder / "activity" / f"{one.name}.csv"
         _write(target, table)
-        _note_waived(folder, file.name, one.name, kept, by)
+        note_waived(folder, file.name, one.name, kept, by)
     return [
         {
             "table": one.name,
@@ -228,7 +267,8 @@ def _write(target: Path, table: pl.DataFrame) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _note_waived(folder: Path, file: str, table: str, kept: Sequence[Problem], by: str) -> None:
+def note_waived(folder: Path, file: str, table: str, kept: Sequence[Problem], by: str) -> None:
+    """Keep in ``activity/waived.csv`` what somebody answers for: problem, table, row, name, day."""
     if not kept:
         return
     path = folder / "activity" / WAIVED
@@ -242,12 +282,13 @@ def _note_waived(folder: Path, file: str, table: str, kept: Sequence[Problem], b
             writer.writerow([one.code, table, file, one.row, one.value, by, today])
 
 
-def _waived(folder: Path) -> set[str]:
+def _waived(folder: Path) -> set[tuple[str, str]]:
+    """Problem and table of what somebody answers for."""
     path = folder / "activity" / WAIVED
     if not path.is_file():
         return set()
     with path.open(encoding="utf-8", newline="") as stream:
-        return {row["code"] for row in csv.DictReader(stream)}
+        return {(row["code"], row["table"]) for row in csv.DictReader(stream)}
 
 
 __all__ = [

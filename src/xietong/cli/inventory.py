@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from xietong.cli.inventory_controls import controls
+from xietong.cli.inventory_results import keep, results
 from xietong.cli.inventory_wastewater import wastewater
 from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption, show_json, show_rows
 
@@ -30,9 +32,17 @@ FillOption = Annotated[
     list[str] | None,
     typer.Option("--fill", help="缺值时可取的系数集，如 programme=enterprise-24 · may fill gaps"),
 ]
+ControlCarbonOption = Annotated[
+    bool,
+    typer.Option("--control-carbon", help="治理设施自身的碳一并计算 · carbon of the controls too"),
+]
 
 
+app.command()(results)
+app.command()(keep)
+app.command()(controls)
 app.command()(wastewater)
+
 
 @app.callback()
 def inventory() -> None:
@@ -70,6 +80,7 @@ def run(
     gwp: GwpOption = None,
     recovered: RecoveredOption = None,
     fill: FillOption = None,
+    control_carbon: ControlCarbonOption = False,
     year: Annotated[int | None, typer.Option(help="只算一年 · one year only")] = None,
     draws: Annotated[
         int, typer.Option(min=0, help="不确定性抽样次数 · draws for the 95 % range")
@@ -78,32 +89,59 @@ def run(
     species: Annotated[
         str | None, typer.Option(help="表中只列这些物种，逗号分隔 · species shown in the table")
     ] = None,
+    save: Annotated[
+        str | None, typer.Option(help="以此名存入 results/inventory · keep under a name")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="替换同名结果 · replace what is kept")
+    ] = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """xietong inventory run --example --species co2,so2,nox
 
-    按地区、行业、物种汇总，连同未估算行数与弱依据份额 · totals with gaps and weak shares.
+    按地区、行业、物种汇总，连同未估算行数与弱依据份额；--save 存档以便比较 · totals with gaps and weak shares.
     """
     from xietong.app import inventory as use
+    from xietong.cli.progress import progress_line
     from xietong.vocab.species import find_species
 
-    result = use.run_inventory(
-        workspace,
-        example=example,
-        changed=changed(programme, pollutants, gwp, recovered, fill),
-        engine=engine,
-        draws=draws,
-        year=year,
-    )
+    if save and (example or engine != "polars"):
+        raise typer.BadParameter("--save 用于工作区与 polars · for a workspace, with polars")
+    settings = changed(programme, pollutants, gwp, recovered, fill)
+    settings |= {"control_carbon": True} if control_carbon else {}
+    with progress_line("抽样 draws" if draws else "") as told:
+        if save:
+            from xietong.app.inventory_results import save_result
+
+            result = save_result(
+                save, workspace, changed=settings, year=year, draws=draws, replace=replace,
+                on_progress=told,
+            )  # fmt: skip
+        else:
+            result = use.run_inventory(
+                workspace,
+                example=example,
+                changed=settings,
+                engine=engine,
+                draws=draws,
+                year=year,
+                on_progress=told,
+            )
     if as_json:
         show_json(result)
         return
-    wanted = [find_species(name).column for name in species.split(",")] if species else None
+    named = species.split(",") if species else []
+    wanted = {
+        f"co2e_{result['gwp'].lower()}_t"
+        if name.lower() in ("co2e", "二氧化碳当量")
+        else find_species(name).column
+        for name in named
+    }
     lines = [
         line
         for line in (*result["totals"], *result["sums"], *result["memo"])
-        if wanted is None or line["species"] in wanted
+        if not wanted or line["species"] in wanted
     ]
     if as_csv:
         show_rows(lines, (), as_csv=True)
@@ -147,6 +185,7 @@ def explain_(
     gwp: GwpOption = None,
     recovered: RecoveredOption = None,
     fill: FillOption = None,
+    control_carbon: ControlCarbonOption = False,
     limit: Annotated[int, typer.Option(min=1, help="行数 · rows shown")] = 5,
     as_json: JsonOption = False,
 ) -> None:
@@ -157,6 +196,7 @@ def explain_(
     from xietong.app import inventory as use
 
     settings = changed(programme, pollutants, gwp, recovered, fill)
+    settings |= {"control_carbon": True} if control_carbon else {}
     answer = use.explain_inventory(query, workspace, example=example, changed=settings, limit=limit)
     if as_json:
         show_json(answer)
@@ -196,7 +236,12 @@ def check(
 
 @app.command()
 def compare(
-    left: Annotated[str, typer.Argument(help="工作区文件夹、设置或 - · folder, settings or -")],
+    left: Annotated[
+        str,
+        typer.Argument(
+            help="工作区文件夹、他人清单表、设置、saved=名称或 - · folder, table, settings, saved=NAME or -"
+        ),
+    ],
     right: Annotated[str, typer.Argument(help="同左 · the same")],
     *,
     species: Annotated[str, typer.Option(help="物种 · species")] = "co2",
@@ -210,7 +255,7 @@ def compare(
 
     两份清单逐行业、燃料对照，附瀑布 · two inventories with a waterfall.
     """
-    from xietong.app import inventory as use
+    from xietong.app import inventory_sides as use
 
     result = use.compare_inventories(
         left, right, species, folder=workspace, example=example, by=tuple(by.split(","))

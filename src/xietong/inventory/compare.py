@@ -1,10 +1,11 @@
 """Two inventories held against each other: by sector and fuel, with a waterfall between them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from xietong.inventory.control_carbon import with_control_carbon
 from xietong.inventory.factors import run
 from xietong.inventory.prepare import factor_keys, prepare
 from xietong.inventory.settings import Settings
@@ -15,24 +16,48 @@ KEYS = ("region", "year", "sector", "fuel")
 
 
 def details(activity: Mapping[str, pl.DataFrame], settings: Settings, species: str) -> pl.DataFrame:
-    """One row per region, year, sector, fuel: ``value`` of a species; null where not estimated."""
-    parts = []
+    """One row per region, year, sector, fuel: ``value`` of a species; null where not estimated.
+
+    Only methods that know the species take part.
+    """
+    known = [method.activity for method in METHODS if species in method.species]
+    activity = with_control_carbon(activity, settings)
+    own = {name: table for name, table in activity.items() if name in known}
+    return details_wide(own, settings, (species,)).rename({species: "value"})
+
+
+def details_wide(
+    activity: Mapping[str, pl.DataFrame], settings: Settings, species: Sequence[str]
+) -> pl.DataFrame:
+    """One row per region, year, sector, fuel, a column per species; every method runs once.
+
+    In the unit of the species (t; mercury kg), null where not estimated or not emitted.
+    """
+    activity = with_control_carbon(activity, settings)
+    kinds = dict.fromkeys(KEYS, pl.String()) | {"year": pl.Int64()}
+    parts = [pl.DataFrame(schema=kinds | dict.fromkeys(species, pl.Float64()))]
     for method in METHODS:
         rows = activity.get(method.activity)
-        if rows is None or species not in method.species or not rows.height:
+        wanted = [one for one in species if one in method.species]
+        if rows is None or not wanted or not rows.height:
             continue
         keys = factor_keys(method, rows.columns, list(schema(method.activity).numbers))
         answer = run(method, rows, prepare(method, rows.select(keys).unique(), settings))
         if "fuel" not in answer.columns:
             answer = answer.with_columns(fuel=pl.lit(""))
-        parts.append(answer.select(*KEYS, value=species))
-    if not parts:
-        kinds = dict.fromkeys(KEYS, pl.String()) | {"year": pl.Int64(), "value": pl.Float64()}
-        return pl.DataFrame(schema=kinds)
+        parts.append(
+            answer.select(
+                *(pl.col(name).cast(kinds[name]) for name in KEYS),
+                *(
+                    pl.col(name) if name in wanted else pl.lit(None, pl.Float64()).alias(name)
+                    for name in species
+                ),
+            )
+        )
     return (
         pl.concat(parts)
         .group_by(KEYS, maintain_order=True)
-        .agg(value=pl.when(pl.col("value").count() > 0).then(pl.col("value").sum()).first())
+        .agg(pl.when(pl.col(one).count() > 0).then(pl.col(one).sum()).first() for one in species)
     )
 
 

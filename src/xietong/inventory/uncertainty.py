@@ -1,10 +1,11 @@
 """Uncertainty by draws: the same method with one more key; shared values stay shared."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import polars as pl
 
+from xietong.inventory.control_carbon import with_control_carbon
 from xietong.inventory.draws import Z95, draw_values
 from xietong.inventory.factors import run, unit_rows
 from xietong.inventory.prepare import factor_keys, prepare
@@ -18,7 +19,11 @@ BY = ("region", "year", "sector")
 
 
 def ranges(
-    activity: Mapping[str, pl.DataFrame], settings: Settings, draws: int = 1000, seed: int = 1
+    activity: Mapping[str, pl.DataFrame],
+    settings: Settings,
+    draws: int = 1000,
+    seed: int = 1,
+    on_progress: Callable[[float, str], None] = lambda *_: None,
 ) -> pl.DataFrame:
     """The 95 % range of every total, and of the sum over sectors (sector ``*``).
 
@@ -28,12 +33,12 @@ def ranges(
     uncertain ``low`` = ``high``.
     """
     generator = np.random.default_rng(seed)
+    activity = with_control_carbon(activity, settings)
     parts = []
-    for method in METHODS:
-        if method.activity in activity:
-            parts.append(
-                _draws(method, activity[method.activity], settings, draws, seed, generator)
-            )
+    present = [method for method in METHODS if method.activity in activity]
+    for at, method in enumerate(present):
+        on_progress(at / len(present), method.name)
+        parts.append(_draws(method, activity[method.activity], settings, draws, seed, generator))
     samples = pl.concat(parts).group_by(*BY, "species", "draw").agg(value=_known(pl.col("value")))
     whole = samples.group_by("region", "year", "species", "draw").agg(
         value=_known(pl.col("value")), sector=pl.lit("*")

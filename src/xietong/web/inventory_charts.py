@@ -1,5 +1,6 @@
 """Charts of the inventory as options for ECharts: treemap, Sankey, trend, waterfall."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ Row = Mapping[str, Any]
 Names = Mapping[str, str]
 COLOURS = ("energy", "industry", "transport", "building", "agriculture", "nature", "waste", "other")
 SHOWN_LINKS = 60
+LABELLED = 0.012  # nodes below this share of the largest have their name in the tooltip only
+SMALL = 0.2  # changes below this share of the total are shown on a cut axis, and it is said
 
 
 def treemap(palette: Palette, rows: Iterable[Row], sectors: Names, fuels: Names) -> dict[str, Any]:
@@ -83,15 +86,38 @@ def sankey(
         for side in (first, second)
         for (one, other), value in sorted(side.items(), key=lambda item: -item[1])[:SHOWN_LINKS]
     ]
-    links = [{"source": one, "target": other, "value": value} for one, other, value in kept]
-    used = dict.fromkeys(name for one, other, _ in kept for name in (one, other))
     words = {"f": fuels, "s": sectors, "g": gases}
+
+    def title(name: str) -> str:
+        return words[name[0]].get(name[2:], name[2:]) or "–"
+
+    links = [
+        {
+            "source": one,
+            "target": other,
+            "value": value,
+            "title": f"{title(one)} → {title(other)}",
+        }
+        for one, other, value in kept
+    ]
+    sizes: dict[str, float] = {}
+    for one, other, value in kept:
+        sizes[one] = sizes.get(one, 0.0) + value
+        sizes[other] = sizes.get(other, 0.0) + value
+    least = LABELLED * max(sizes.values(), default=0.0)
     data = [
-        {"name": name, "label": {"formatter": words[name[0]].get(name[2:], name[2:]) or "–"}}
-        for name in used
+        {
+            "name": name,
+            "title": title(name),
+            "label": {"formatter": title(name), "show": sizes[name] >= least},
+        }
+        for name in sizes
     ]
     return {
-        "tooltip": {"trigger": "item", "show": False},
+        "tooltip": {
+            "trigger": "item",
+            ":formatter": "p => p.data.title + ': ' + p.value.toLocaleString('en', {maximumFractionDigits: 0}) + ' t'",
+        },
         "series": [
             {
                 "type": "sankey",
@@ -99,7 +125,8 @@ def sankey(
                 "right": 130,
                 "top": 8,
                 "bottom": 8,
-                "nodeGap": 6,
+                "nodeGap": 12,
+                "layoutIterations": 64,
                 "data": data,
                 "links": links,
                 "label": {"color": palette("page", "ink"), "fontSize": 12},
@@ -137,9 +164,22 @@ def trend(palette: Palette, rows: Sequence[Row], sectors: Names) -> dict[str, An
     }
 
 
+def floor(steps: Sequence[Row]) -> float:
+    """Where the axis of a waterfall begins: at 0, unless the changes would be too small to see."""
+    whole = [step["value"] for step in steps if step["kind"] in ("start", "end")]
+    level, lowest, highest = 0.0, min(whole, default=0.0), max(whole, default=0.0)
+    for step in steps:
+        level = step["value"] if step["kind"] in ("start", "end") else level + step["value"]
+        lowest, highest = min(lowest, level), max(highest, level)
+    if lowest <= 0 or highest - lowest > SMALL * highest:
+        return 0.0
+    unit = 10.0 ** math.floor(math.log10(highest - lowest)) if highest > lowest else 1.0
+    return max(0.0, math.floor((2 * lowest - highest) / unit) * unit)
+
+
 def waterfall(palette: Palette, steps: Sequence[Row]) -> dict[str, Any]:
     """From the left total through the changes to the right one."""
-    base, bars, level = [], [], 0.0
+    base, bars, level, bottom = [], [], 0.0, floor(steps)
     for step in steps:
         whole = step["kind"] in ("start", "end")
         low = 0.0 if whole else min(level, level + step["value"])
@@ -148,17 +188,28 @@ def waterfall(palette: Palette, steps: Sequence[Row]) -> dict[str, Any]:
         colour = {"level": ("page", "soft"), "up": ("page", "bad"), "down": ("page", "accent")}[
             rise
         ]
+        low = max(low, bottom)
+        high = level if whole else max(level, level - step["value"])
         base.append(low)
-        bars.append({"value": abs(step["value"]), "itemStyle": {"color": palette(*colour)}})
+        bars.append(
+            {
+                "value": high - low,
+                "real": step["value"],
+                "itemStyle": {"color": palette(*colour)},
+            }
+        )
     return {
         "grid": {"left": 8, "right": 16, "top": 16, "bottom": 8, "containLabel": True},
-        "tooltip": {"trigger": "axis"},
+        "tooltip": {
+            "trigger": "axis",
+            ":formatter": "p => p[1].name + ': ' + p[1].data.real.toLocaleString('en', {maximumFractionDigits: 0})",
+        },
         "xAxis": {
             "type": "category",
             "data": [step["label"] for step in steps],
             "axisLabel": {"rotate": 35, "interval": 0, "width": 120, "overflow": "truncate"},
         },
-        "yAxis": {"type": "value", "scale": True},
+        "yAxis": {"type": "value", "min": bottom},
         "series": [
             {
                 "type": "bar",

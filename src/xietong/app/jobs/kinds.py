@@ -13,6 +13,7 @@ Runner = Callable[[Desk, dict[str, Any], Progress], dict[str, Any]]
 KINDS: dict[str, str] = {
     "plan.import": "xietong.app.plans.uploads:run_import",
     "backup": "xietong.app.backup:run_backup",
+    "inventory.save": "xietong.app.inventory_keep:run_save",
 }
 
 

@@ -1,6 +1,5 @@
 """Data on their way: handing in, submitting, reviewing, accepting or returning; locked when accepted."""
 
-import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -8,14 +7,13 @@ from typing import Any
 from nicegui import ui
 
 from xietong.app.data_review import submissions
-from xietong.app.data_review_files import hand_in, kinds
+from xietong.app.data_review_files import kinds
 from xietong.app.inventory_files import make_template
-from xietong.app.plans.uploads import LIMIT_MB
-from xietong.errors import XietongError
 from xietong.web.data_card import data_card
+from xietong.web.data_upload import data_upload
 from xietong.web.grid import grid
 from xietong.web.pages.page import Page
-from xietong.web.visit import Visit, tell
+from xietong.web.visit import Visit
 
 STATES = ("draft", "submitted", "accepted", "returned")
 
@@ -53,7 +51,7 @@ def build(visit: Visit) -> None:
         show({"id": number})
 
     if visit.may("data.submit"):
-        _hand_in(visit, listed.refresh)
+        data_upload(visit, listed.refresh)
     _filter(visit, listed.refresh)
     listed()
     chosen.move(target_index=-1)
@@ -78,40 +76,6 @@ def _filter(visit: Visit, changed: Any) -> None:
         ).props("dense outlined options-dense data-mark=filter-state").classes(
             "xt-filter"
         ).on_value_change(take)
-
-
-def _hand_in(visit: Visit, changed: Any) -> None:
-    """The field for filled-in templates, and below it what became of each."""
-
-    async def received(event: Any) -> None:
-        with told, ui.element("div").props("data-mark=handed-in") as line:
-            ui.label(event.file.name).classes("xt-strong")
-        line.move(target_index=0)
-        try:
-            data = await event.file.read()
-            made = await asyncio.to_thread(hand_in, visit.desk(), event.file.name, data)
-        except XietongError as error:
-            with line:
-                ui.label(visit.told(error)).classes("xt-problem").props(
-                    "role=alert data-mark=problem"
-                )
-            return
-        with line:
-            rows = sum(one["rows"] for one in made)
-            ui.label(visit.t("data.handed_in", parts=len(made), rows=rows)).classes("xt-note")
-        changed()
-
-    ui.upload(
-        label=visit.t("data.field"),
-        multiple=True,
-        auto_upload=True,
-        max_file_size=LIMIT_MB * 2**20,
-        on_upload=received,
-        on_rejected=lambda: tell(visit.t("upload.rejected", mb=LIMIT_MB), bad=True),
-    ).on("failed", lambda: tell(visit.t("upload.failed", mb=LIMIT_MB), bad=True)).props(
-        'accept=".csv,.xlsx" flat bordered data-mark=upload'
-    ).classes("xt-upload")
-    told = ui.element("div").classes("xt-stack")
 
 
 def _template(visit: Visit) -> None:

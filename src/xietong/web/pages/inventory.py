@@ -1,26 +1,38 @@
-"""清单: where it comes from, how it moves, every number with its explanation, checks, comparison."""
+"""清单: where it comes from, how it moves, every number with its explanation, checks, comparison, import."""
 
 import asyncio
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nicegui import ui
 
 from xietong.app import pages_inventory as use
+from xietong.app.jobs.desk import submit
 from xietong.errors import XietongError
 from xietong.vocab.species import species
 from xietong.web import inventory_charts as charts
 from xietong.web.chart import Figure, chart
+from xietong.web.data_upload import data_upload
 from xietong.web.grid import grid, nothing
+from xietong.web.inventory_comparison import show_comparison
 from xietong.web.inventory_explanation import show_explanation
+from xietong.web.job_card import job_card
+from xietong.web.later import later
 from xietong.web.pages.page import Page
 from xietong.web.tabs import tabs
-from xietong.web.tiles import tiles
 from xietong.web.visit import Visit, address
 
-TABS = ("structure", "inventory_trend", "numbers", "checks", "settings_compared")
-OTHER_PROGRAMME = "programme=enterprise-24"
+TABS = (
+    "structure",
+    "inventory_trend",
+    "numbers",
+    "checks",
+    "settings_compared",
+    "inventory_import",
+)
 HEADLINE = ("co2_t", "so2_t", "nox_t", "pm25_t", "nmvoc_t")
+DRAWS = 1000
 
 
 @dataclass
@@ -28,11 +40,10 @@ class Board:
     """One year's run and what of it is chosen."""
 
     visit: Visit
-    years: list[int]
-    year: int
+    places: dict[str, Any]
+    view: use.View
     column: str
     found: dict[str, Any]
-    rows: list[dict[str, Any]]
 
     @property
     def unit(self) -> str:
@@ -40,14 +51,24 @@ class Board:
         return f"t CO2e ({self.found['gwp']})" if self.column == use.GASES else "t"
 
     def draw(self, tab: str) -> None:
-        """One tab."""
-        {
-            "structure": self._structure,
-            "inventory_trend": self._trend,
-            "numbers": self._numbers,
-            "checks": self._checks,
-            "settings_compared": self._compared,
-        }[tab]()
+        """One tab; what takes long is computed beside the page."""
+        visit, view, column = self.visit, self.view, self.column
+        if tab == "structure":
+            later(visit, lambda: use.structure(visit.desk(), view, column), self._structure)
+        elif tab == "inventory_trend":
+            later(visit, lambda: use.trend(visit.desk(), view, column), self._trend)
+        elif tab == "numbers":
+            self._numbers()
+        elif tab == "checks":
+            later(visit, lambda: use.checked(visit.desk(), view.region), self._checks)
+        elif tab == "settings_compared":
+            gas = "co2_t" if column == use.GASES else column
+            show_comparison(visit, view, gas, self.places["years"])
+        elif visit.may("data.submit"):
+            data_upload(visit, lambda: None)
+            ui.label(visit.t("inventory.after_import")).classes("xt-note")
+        else:
+            nothing(visit, "empty.not_yours")
 
     def _figure(self, title: str, name: str, rows: list[dict[str, Any]]) -> Figure:
         source = self.visit.t(
@@ -57,139 +78,147 @@ class Board:
         )
         return Figure(title, self.unit, source, name, rows)
 
-    def _structure(self) -> None:
-        visit = self.visit
-        if not self.rows:
+    def _structure(self, rows: list[dict[str, Any]]) -> None:
+        visit, year = self.visit, self.view.year
+        if not rows:
             nothing(visit, "empty.estimated")
             return
         names = use.sector_names()[visit.language], use.fuel_names()[visit.language]
         gases = {one.column: one.formula for one in species()}
         shown = _species_name(visit, self.column)
-        title = visit.t("inventory.treemap", species=shown, year=self.year)
+        title = visit.t("inventory.treemap", species=shown, year=year)
         chart(
             visit,
-            self._figure(title, f"inventory-{self.column}-{self.year}", self.rows),
-            lambda palette: charts.treemap(palette, self.rows, *names),
+            self._figure(title, f"inventory-{self.column}-{year}", rows),
+            lambda palette: charts.treemap(palette, rows, *names),
             height=440,
             on_click=self._clicked,
         )
-        title = visit.t("inventory.sankey", species=shown, year=self.year)
+        title = visit.t("inventory.sankey", species=shown, year=year)
         chart(
             visit,
-            self._figure(title, f"flows-{self.column}-{self.year}", self.rows),
-            lambda palette: charts.sankey(palette, self.rows, *names, gases),
-            height=560,
+            self._figure(title, f"flows-{self.column}-{year}", rows),
+            lambda palette: charts.sankey(palette, rows, *names, gases),
+            height=640,
+            on_click=self._clicked,
         )
 
     def _clicked(self, event: Any) -> None:
-        name = str((event.data or {}).get("id", "")) if isinstance(event.data, dict) else ""
-        sector, _, fuel = name.partition("/")
-        if sector:
-            self._explain(sector, fuel)
+        """A rectangle (``sector/fuel``), a node (``f:…``, ``s:…``, ``g:…``) or a band between two."""
+        data = event.data if isinstance(event.data, dict) else {}
+        if "source" in data:
+            ends = [str(data["source"]), str(data["target"])]
+        elif "id" in data:
+            sector, _, fuel = str(data["id"]).partition("/")
+            ends = [f"s:{sector}", f"f:{fuel}"]
+        else:
+            ends = [str(data.get("name", ""))]
+        words = {end[0]: end[2:] for end in ends if end[1:2] == ":"}
+        if words:
+            self._explain(words.get("s", ""), words.get("f", ""), words.get("g", ""))
 
-    def _explain(self, sector: str, fuel: str = "", column: str = "") -> None:
-        wanted = column or ("co2_t" if self.column == use.GASES else self.column)
-        show_explanation(self.visit, self.year, wanted, sector, fuel)
+    def _explain(
+        self, sector: str = "", fuel: str = "", column: str = "", year: int | None = None
+    ) -> None:
+        view = self.view if year is None else replace(self.view, year=year)
+        show_explanation(self.visit, view, column or self.column, sector, fuel)
 
-    def _trend(self) -> None:
+    def _trend(self, rows: list[dict[str, Any]]) -> None:
         visit = self.visit
-        with visit.telling():
-            rows = use.trend(visit.desk(), self.column, self.years)
-            if len(self.years) < 2:
-                ui.label(visit.t("inventory.one_year")).classes("xt-hint")
-            title = visit.t("inventory.trend", species=_species_name(visit, self.column))
-            sectors = use.sector_names()[visit.language]
-            chart(
-                visit,
-                self._figure(title, f"trend-{self.column}", rows),
-                lambda palette: charts.trend(palette, rows, sectors),
-            )
+        if len(self.places["years"]) < 2:
+            ui.label(visit.t("inventory.one_year")).classes("xt-hint")
+        title = visit.t("inventory.trend", species=_species_name(visit, self.column))
+        sectors = use.sector_names()[visit.language]
+
+        def clicked(event: Any) -> None:
+            sector = next((key for key, name in sectors.items() if name == event.series_name), "")
+            self._explain(sector or str(event.series_name), year=int(event.name))
+
+        chart(
+            visit,
+            self._figure(title, f"trend-{self.column}", rows),
+            lambda palette: charts.trend(palette, rows, sectors),
+            on_click=clicked,
+        )
+        ui.label(visit.t("inventory.click_trend")).classes("xt-note")
 
     def _numbers(self) -> None:
         visit = self.visit
         name = "sector_name" if visit.language == "zh" else "sector_name_en"
-        rows = [
-            row
-            | {
-                "shown": row[name],
-                "kind": _formula(row["species"]),
-                "weak": None if row["weak_share"] is None else round(row["weak_share"], 3),
-            }
-            for row in (*self.found["totals"], *self.found["memo"])
-            if self.column == use.GASES or row["species"] == self.column
-        ]
 
         def opened(row: dict[str, Any]) -> None:
-            if row["species"].startswith("co2e"):
-                self._explain(row["sector"], column="co2_t")
-            else:
-                self._explain(row["sector"], column=row["species"])
+            gas = row["species"]
+            column = use.GASES if gas.startswith("co2e") else gas
+            show_explanation(visit, replace(self.view, region=row["region"]), column, row["sector"])
+
+        def table(lines: list[dict[str, Any]]) -> None:
+            rows = [
+                row
+                | {
+                    "shown": row[name],
+                    "kind": _formula(row["species"]),
+                    "weak": None if row["weak_share"] is None else round(row["weak_share"], 3),
+                }
+                for row in lines
+                if self.column == use.GASES or row["species"] == self.column
+            ]
+            grid(visit, "inventory", rows, name=f"inventory-{self.view.year}", on_open=opened)
 
         ui.label(visit.t("inventory.click")).classes("xt-note")
-        grid(visit, "inventory", rows, name=f"inventory-{self.year}", on_open=opened)
+        area = ui.element("div")
+        if visit.may("data.submit") and visit.may("job.run"):
+            self._ranges(area, table)
+        with area:
+            table([*self.found["totals"], *self.found["memo"]])
         for one in self.found["warnings"]:
             ui.label(one["message"]).classes("xt-hint warn")
 
-    def _checks(self) -> None:
+    def _ranges(self, area: ui.element, table: Any) -> None:
+        """The 95 % ranges: a job that keeps its result, and shows it here when it is there."""
         visit = self.visit
-        with visit.telling():
-            found = use.checked(visit.desk())
-            grid(visit, "findings", found["findings"], name="findings", empty="empty.findings")
-            ui.label(visit.t("inventory.completeness")).classes("xt-h2")
-            grid(visit, "completeness", found["completeness"], name="completeness")
+        moment = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
+        name = f"{self.view.year}-{moment}"
+        place = ui.element("div")
 
-    def _compared(self) -> None:
-        visit = self.visit
-        known = {"-": visit.t("inventory.as_set")}
-        known |= {f"year={year}": str(year) for year in self.years}
-        known |= {f"programme={name}": name for name in use.programmes()}
-        left = visit.query.get("left", "-")
-        right = visit.query.get("right", OTHER_PROGRAMME)
+        def done(result: dict[str, Any]) -> None:
+            ui.label(visit.t("inventory.ranges_kept", name=result["name"])).classes("xt-note")
+            area.clear()
+            with area:
+                later(visit, lambda: use.kept_totals(visit.desk(), result["name"]), table)
 
-        def choose(name: str, now: str) -> None:
-            def take(event: Any) -> None:
-                visit.remember(**{name: event.value})
-                shown.refresh()
-
-            ui.select(
-                known, label=visit.t(f"inventory.{name}"), value=now if now in known else "-"
-            ).props("dense outlined options-dense").classes("xt-filter").on_value_change(
-                take
-            ).props(f"data-mark=choose-{name}")
-
-        with ui.element("div").classes("xt-filters"):
-            choose("left", left)
-            choose("right", right)
-
-        @ui.refreshable
-        def shown() -> None:
+        def start() -> None:
             with visit.telling():
-                column = "co2_t" if self.column == use.GASES else self.column
-                found = use.compared(
-                    visit.desk(),
-                    visit.query.get("left", "-"),
-                    visit.query.get("right", right),
-                    column,
+                view = {
+                    "year": self.view.year,
+                    "region": self.view.region,
+                    "programme": self.view.programme,
+                    "gwp": self.view.gwp,
+                }
+                made = submit(
+                    visit.desk(), "inventory.save", {"name": name, "view": view, "draws": DRAWS}
                 )
-                steps = [
-                    step | {"label": _step_name(visit, step["label"])}
-                    for step in found["waterfall"]
-                ]
-                rows = [_named(visit, row) for row in found["rows"]]
-                title = visit.t("inventory.waterfall", species=_formula(column))
-                figure = Figure(title, "t", visit.t("inventory.compare_note"), "compared", rows)
-                chart(
-                    visit,
-                    figure,
-                    lambda palette: charts.waterfall(palette, steps),
-                    height=420,
-                )
-                if found["not_comparable"]:
-                    said = visit.t("inventory.not_comparable", n=found["not_comparable"])
-                    ui.label(said).classes("xt-hint warn")
-                grid(visit, "inventory_compared", rows, name="compared")
+                place.clear()
+                with place:
+                    job_card(visit, int(made["id"]), done)
 
-        shown()
+        with place:
+            ui.button(
+                visit.t("inventory.ranges", draws=DRAWS), icon="query_stats", on_click=start
+            ).props("flat dense no-caps data-mark=ranges")
+
+    def _checks(self, found: dict[str, Any]) -> None:
+        visit = self.visit
+        names = use.sector_names()[visit.language]
+        rows = [
+            row | {"sector": names.get(row["sector"], row["sector"])} for row in found["findings"]
+        ]
+        grid(visit, "findings", rows, name="findings", empty="empty.findings")
+        ui.label(visit.t("inventory.completeness")).classes("xt-h2")
+        rows = [
+            row | {"sector": names.get(row["sector"], row["sector"])}
+            for row in found["completeness"]
+        ]
+        grid(visit, "completeness", rows, name="completeness")
 
 
 def build(visit: Visit) -> None:
@@ -202,9 +231,7 @@ def build(visit: Visit) -> None:
         ui.button(
             visit.t("inventory.template"), icon="download", on_click=lambda: _template(visit)
         ).props("flat dense no-caps data-mark=template")
-    with ui.element("div") as body:
-        ui.spinner(size="lg").props(f'role=status aria-label="{visit.t("wait")}"')
-    ui.timer(0.01, lambda: _fill(visit, body), once=True)
+    later(visit, lambda: _board(visit), lambda board: _show(visit, board))
 
 
 async def _template(visit: Visit) -> None:
@@ -213,35 +240,41 @@ async def _template(visit: Visit) -> None:
         ui.download.content(data, visit.t("inventory.template_name"))
 
 
-async def _fill(visit: Visit, body: ui.element) -> None:
-    try:
-        board = await asyncio.to_thread(_board, visit)
-    except XietongError as error:
-        body.clear()
-        with body:
-            ui.label(visit.told(error)).classes("xt-empty").props("role=alert")
+def _show(visit: Visit, board: Board | None) -> None:
+    if board is None:
+        nothing(visit, "empty.activity")
+        if visit.may("data.submit"):
+            data_upload(visit, lambda: ui.navigate.to(visit.here()))
         return
-    body.clear()
-    with body:
-        if board is None:
-            nothing(visit, "empty.activity", "/admin/data", "inventory.upload")
-            return
-        _choices(visit, board)
-        _headline(visit, board)
-        tabs(visit, TABS, board.draw)
+    _choices(visit, board)
+    _headline(visit, board)
+    tabs(visit, TABS, board.draw)
 
 
 def _board(visit: Visit) -> Board | None:
     desk = visit.desk()
-    years = use.years(desk)
-    if not years:
+    places = use.places(desk)
+    if not places["years"]:
         return None
-    wanted = visit.query.get("year", "")
-    year = int(wanted) if wanted.isdecimal() and int(wanted) in years else years[0]
-    found = use.totals(desk, year)
-    column = visit.query.get("species", use.GASES)
+    query = visit.query
+    wanted = query.get("year", "")
+    years = places["years"]
+    view = use.View(
+        year=int(wanted) if wanted.isdecimal() and int(wanted) in years else years[0],
+        region=query.get("region", "") if query.get("region") in places["regions"] else "",
+        programme=query.get("programme", "") if query.get("programme") in use.programmes() else "",
+        gwp=query.get("gwp", "") if query.get("gwp") in use.gwp_sets() else "",
+    )
+    try:
+        found = use.totals(desk, view)
+    except XietongError:
+        if not view.region:
+            raise
+        view = replace(view, region="")  # the region has no activity in this year
+        found = use.totals(desk, view)
+    column = query.get("species", use.GASES)
     column = column if column in use.columns_of(found) else use.GASES
-    return Board(visit, years, year, column, found, use.structure(desk, year, column))
+    return Board(visit, places, view, column, found)
 
 
 def _choices(visit: Visit, board: Board) -> None:
@@ -251,60 +284,57 @@ def _choices(visit: Visit, board: Board) -> None:
             ui.navigate.to(visit.here())
 
         ui.select(known, label=visit.t(f"inventory.{name}"), value=now).props(
-            "dense outlined options-dense"
-        ).classes("xt-filter").on_value_change(take).props(f"data-mark=choose-{name}")
+            f"dense outlined options-dense data-mark=choose-{name}"
+        ).classes("xt-filter synergy").on_value_change(take)
 
+    regions = board.places["regions"]
+    as_set = {"": visit.t("inventory.as_set")}
     with ui.element("div").classes("xt-filters"):
-        field("year", {year: str(year) for year in board.years}, board.year)
+        field("year", {year: str(year) for year in board.places["years"]}, board.view.year)
+        if len(regions) > 1:
+            field("region", {"": visit.t("inventory.all_regions")} | regions, board.view.region)
         columns = {name: _species_name(visit, name) for name in use.columns_of(board.found)}
         field("species", columns, board.column)
-        said = visit.t(
-            "inventory.settings",
-            programme=board.found["programme"],
-            pollutants=board.found["pollutants"],
-            gwp=board.found["gwp"],
+        field(
+            "programme",
+            as_set | {one: one for one in use.programmes()},
+            board.view.programme,
         )
-        ui.label(said).classes("xt-note")
+        field("gwp", as_set | {one: one for one in use.gwp_sets()}, board.view.gwp)
+    said = visit.t(
+        "inventory.settings",
+        programme=board.found["programme"],
+        pollutants=board.found["pollutants"],
+        gwp=board.found["gwp"],
+    )
+    ui.label(said).classes("xt-note")
 
 
 def _headline(visit: Visit, board: Board) -> None:
+    """Tiles: a figure, what it is; a click explains it down to its sources."""
     sums = {row["species"]: row["value_t"] for row in board.found["sums"]}
     equivalents = next((name for name in sums if name.startswith("co2e")), "")
     wanted = [name for name in (equivalents, *HEADLINE) if sums.get(name) is not None]
-    tiles(
-        [
-            (
-                f"{sums[name] / 1e4:,.1f}",
-                f"{_formula(name)} · {visit.t('inventory.ten_thousand_t')}",
-                address(
-                    "/inventory",
-                    year=board.year,
-                    tab="numbers",
-                    species=name if name in HEADLINE else None,
-                ),
-            )
-            for name in wanted
-        ],
-        visit.language,
-    )
-
-
-def _named(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
-    """A row with the names of its sector and fuel."""
-    sectors, fuels = use.sector_names()[visit.language], use.fuel_names()[visit.language]
-    return row | {
-        "sector": sectors.get(row["sector"], row["sector"]),
-        "fuel": fuels.get(row["fuel"], row["fuel"]),
-    }
-
-
-def _step_name(visit: Visit, label: str) -> str:
-    """What a step of the waterfall is called: a side, the rest, or a sector and a fuel."""
-    if label in ("left", "right"):
-        return visit.t(f"inventory.{label}")
-    sector, _, fuel = label.partition(" · ")
-    named = _named(visit, {"sector": sector, "fuel": fuel})
-    return " · ".join(part for part in (named["sector"], named["fuel"]) if part)
+    with ui.element("div").classes("xt-tiles"):
+        for name in wanted:
+            column = use.GASES if name == equivalents else name
+            with (
+                ui.link(
+                    target=address(
+                        visit.path, **(visit.query | {"species": column, "tab": "numbers"})
+                    )
+                )
+                .classes("xt-tile")
+                .props(f"data-mark=tile-{column}")
+                .on(
+                    "click.prevent",
+                    lambda column=column: show_explanation(visit, board.view, column),
+                )
+            ):
+                ui.label(f"{sums[name] / 1e4:,.1f}").classes("xt-figure")
+                ui.label(f"{_formula(name)} · {visit.t('inventory.ten_thousand_t')}").classes(
+                    "xt-note"
+                )
 
 
 def _species_name(visit: Visit, column: str) -> str:
