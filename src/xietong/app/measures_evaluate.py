@@ -50,7 +50,7 @@ def evaluate_catalogue(asked: Asked, choices: Choices) -> dict[str, Any]:
     ``cost`` and ``not_estimated`` {}.
     """
     root = find_folder(asked.folder, asked.example)
-    settings, loaded = read_settings(root), load(root)
+    settings, loaded = read_settings(root, {"control_carbon": True}), load(root)
     tables = in_memory(loaded)
     year = _year(tables, asked.year)
     known = load_catalogue(root, asked.file if _is_sheets(asked.file) else None)

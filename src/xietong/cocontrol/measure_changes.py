@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from xietong.cocontrol.measure_bases import methods_of
+from xietong.cocontrol.measure_control import OWN, SPECIES, device_factors, has_devices
 from xietong.inventory.cube_totals import matrices
 from xietong.inventory.factors import remembered
 from xietong.inventory.prepare import factor_keys
@@ -33,7 +34,8 @@ class Entry:
 
 @dataclass
 class Sums:
-    """By source and species: the change, what is known of it, which methods lack a factor."""
+    """By source and species: the change, what is known of it, which methods lack a factor; by source:
+    has it become something else, how many items of its devices' own carbon are not known."""
 
     species: tuple[str, ...]
     change: Array
@@ -41,21 +43,29 @@ class Sums:
     lacking_before: Array
     lacking_after: Array
     changed: Array
+    silent_before: Array
+    silent_after: Array
 
 
 def changes(states: Mapping[str, State], settings: Settings) -> pl.DataFrame:
     """One row per scenario, region and species: ``reduction``, ``known``, ``unknown``.
 
     Null where no source's change can be said. A source that lacks a factor on one side only counts
-    as unknown and is left out.
+    as unknown and is left out. With ``settings.control_carbon`` the carbon of the devices of the rows
+    is counted before and after; ``silent`` counts the sources with a device of which it is not known, and
+    where such a device is new the change is null.
     """
     entries, groups, names = _entries(states)
     tables = dict.fromkeys(one.block.table.name for one in entries)
     methods = [method for table in tables for method in methods_of(table)]
-    sums = _empty(tuple(dict.fromkeys(s for one in methods for s in one.species)), len(groups))
+    own = SPECIES if settings.control_carbon else ()
+    species = dict.fromkeys([*(s for one in methods for s in one.species), *own])
+    sums = _empty(tuple(species), len(groups))
     for bit, method in enumerate(methods):
         mine = [one for one in entries if one.block.table.name == method.activity]
         _add(sums, method, mine, 1 << bit, settings)
+        if settings.control_carbon and has_devices(method):
+            _add_devices(sums, method, mine, settings)
     return _table(sums, groups, names)
 
 
@@ -98,6 +108,8 @@ def _empty(species: tuple[str, ...], sources: int) -> Sums:
         np.zeros(shape, np.int64),
         np.zeros(shape, np.int64),
         np.zeros(sources, bool),
+        np.zeros((sources, len(SPECIES)), np.int64),
+        np.zeros((sources, len(SPECIES)), np.int64),
     )
 
 
@@ -129,12 +141,34 @@ def _add(
             sums.changed[entry.sources] = True
 
 
-def _keys(method: Method, entries: Sequence[Entry]) -> tuple[pl.DataFrame, list[Array]]:
+def _add_devices(sums: Sums, method: Method, entries: Sequence[Entry], settings: Settings) -> None:
+    """What the devices of the rows emit themselves."""
+    keys, places = _keys(method, entries, ("region", "sector"))
+    at = np.array([sums.species.index(name) for name in SPECIES])
+    for amount in method.amounts:
+        given = [one.block.given(amount) for one in entries]
+        if all(np.isnan(part).all() for part in given):
+            continue
+        factor, known, silent = device_factors(method, keys, amount, settings)
+        for entry, place, part in zip(entries, places, given, strict=True):
+            filled = ~np.isnan(part)
+            rows = np.ix_(entry.sources, at)
+            sums.change[rows] += factor[place] * np.nan_to_num(part)[:, None]
+            sums.known[rows] |= known[place] & filled[:, None]
+            side = sums.silent_after if entry.came else sums.silent_before
+            items = np.where(filled[:, None], silent[place], 0)
+            side[entry.sources] = np.maximum(side[entry.sources], items)
+
+
+def _keys(
+    method: Method, entries: Sequence[Entry], more: Sequence[str] = ()
+) -> tuple[pl.DataFrame, list[Array]]:
     """The distinct keys of a method in the rows, and the number of each row's key."""
     one = schema(method.activity)
     columns = [n for column in one.columns for n in (column.into.values() or (column.name,))]
     extra = {n for entry in entries for n in entry.block.table.rows.columns} - set(columns)
     names = factor_keys(method, [*columns, *sorted(extra)], list(one.numbers))
+    names += [name for name in more if name not in names]
     known: dict[tuple[Any, ...], int] = {}
     places = []
     for entry in entries:
@@ -163,13 +197,19 @@ def _plain(block: Block, name: str) -> list[Any]:
 def _table(sums: Sums, groups: Array, names: list[tuple[str, str]]) -> pl.DataFrame:
     lacking = (sums.lacking_before | sums.lacking_after) != 0
     lopsided = sums.changed[:, None] & (sums.lacking_before != sums.lacking_after)
+    uneven = sums.changed[:, None] & (sums.silent_after > sums.silent_before)
+    for place in OWN:
+        if uneven[:, place].any():
+            lopsided[:, sums.species.index(SPECIES[place])] |= uneven[:, place]
     said = sums.known & ~lopsided
-    declared = sums.known | lacking
+    declared = sums.known | lacking | lopsided
     shape = (len(names), len(sums.species))
     change, known, unknown = np.zeros(shape), np.zeros(shape, int), np.zeros(shape, int)
     np.add.at(change, groups, np.where(said, sums.change, 0.0))
     np.add.at(known, groups, said)
     np.add.at(unknown, groups, declared & (~said | lacking))
+    silent = np.zeros(len(names), int)
+    np.add.at(silent, groups, (sums.silent_before + sums.silent_after).any(axis=1))
     places = np.argwhere((known + unknown) > 0)
     return pl.DataFrame(
         [
@@ -179,6 +219,7 @@ def _table(sums: Sums, groups: Array, names: list[tuple[str, str]]) -> pl.DataFr
                 float(-change[group, place] + 0.0) if known[group, place] else None,
                 int(known[group, place]),
                 int(unknown[group, place]),
+                int(silent[group]),
             )
             for group, place in places.tolist()
         ],
@@ -189,6 +230,7 @@ def _table(sums: Sums, groups: Array, names: list[tuple[str, str]]) -> pl.DataFr
             "reduction": pl.Float64,
             "known": pl.Int64,
             "unknown": pl.Int64,
+            "silent": pl.Int64,
         },
         orient="row",
     )

@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 class Effects:
     """``table``: one row per scenario, region and species with ``reduction`` (positive is less; null
     where it cannot be said), ``known`` and ``unknown`` (sources whose change could and could not be
-    estimated). ``states`` by scenario: units, warnings, what was not found."""
+    estimated), ``silent`` (sources with a device whose own carbon is not known). ``states`` by scenario: units, warnings, what was not found."""
 
     table: pl.DataFrame
     states: Mapping[str, State]
@@ -45,6 +45,11 @@ class Effects:
         rows = self.table.filter((pl.col("scenario") == scenario) & (pl.col("unknown") > 0))
         made = rows.group_by("species", maintain_order=True).agg(pl.col("unknown").sum())
         return dict(made.iter_rows())
+
+    def silent(self, scenario: str) -> int:
+        """Sources with a device whose own carbon (power, reagents) is not known."""
+        rows = self.table.filter(pl.col("scenario") == scenario)
+        return int(rows.group_by("region").agg(pl.col("silent").max())["silent"].sum())
 
 
 def effects(

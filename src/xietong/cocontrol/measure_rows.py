@@ -17,6 +17,7 @@ PER_UNIT = {
     "saving_cny_per_year": "saving_cny",
     "annual_cny_per_year": "annual_cny",
 }
+OWN = ("co2_control_electricity_t", "co2_control_heat_t", "co2_control_fuel_t")
 Numbers = Mapping[str, float | None]
 
 
@@ -68,6 +69,11 @@ def results(
         reductions = effects.of(one.id, region)
         unknown = effects.unknown(one.id)
         warnings = [*state.warnings, *_lacking(reductions, unknown)]
+        if effects.silent(one.id):
+            warnings.append(
+                f"{effects.silent(one.id)} 个排放源的治理设施自身碳不明，未计入 · "
+                f"own carbon of devices not known at {effects.silent(one.id)} sources, left out"
+            )
         units = state.units.get(one.id)
         cost = cost_of(one.cost, units)
         if units is None and one.cost:
@@ -85,6 +91,9 @@ def results(
 def greenhouse(values: Numbers, gwp: str, of: Numbers | None = None) -> float | None:
     """t CO2e of all gases and of indirect CO2 in a vector; None where a part is unknown.
 
+    Indirect is CO2 of electricity and heat, and of those (and the fuel) that devices use; that of making
+    reagents is emitted elsewhere and stays beside.
+
     ``of`` limits it to the species that another vector speaks of: one boundary above and below.
 
     >>> greenhouse({"co2_t": 10.0, "ch4_t": 1.0, "co2_electricity_t": -3.0, "so2_t": 5.0}, "AR5")
@@ -92,7 +101,7 @@ def greenhouse(values: Numbers, gwp: str, of: Numbers | None = None) -> float | 
     >>> greenhouse({"co2_t": 10.0, "co2_electricity_t": None}, "AR5") is None
     True
     """
-    factors = {**potentials(gwp), **dict.fromkeys(columns("indirect"), 1.0)}
+    factors = {**potentials(gwp), **dict.fromkeys((*columns("indirect"), *OWN), 1.0)}
     names = [name for name in (values if of is None else of) if name in factors]
     found = {name: values.get(name) for name in names}
     if of is not None:  # a boundary that the baseline does not have adds nothing to it

@@ -1,5 +1,7 @@
 """Effects of each kind of edit, by hand, and what is not known."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from measure_tables import (
@@ -8,10 +10,14 @@ from measure_tables import (
     NOX_PASSED,
     edit,
     measure,
+    totals,
 )
 
+from xietong.cocontrol.measure_bases import bases
 from xietong.cocontrol.measure_effects import Effects, effects
+from xietong.cocontrol.measure_rows import greenhouse
 from xietong.inventory.settings import Settings
+from xietong.measures.apply import applied, table_of
 from xietong.measures.measure import Edit, Measure
 
 Tables = dict[str, pl.DataFrame]
@@ -155,8 +161,6 @@ def test_a_measure_that_finds_nothing_says_what_it_sought(
 
 
 def test_places_of_a_measure(tables: Tables, settings: Settings) -> None:
-    from dataclasses import replace
-
     one = replace(measure("m", coal("scale", value="1"), potential_share=1), regions=("370200",))
     assert of(tables, settings, one).of("it")["co2_t"] == pytest.approx(5000 * CO2_COAL)
     every = replace(one, regions=("370000",))
@@ -195,3 +199,52 @@ def test_a_number_that_is_no_amount(settings: Settings) -> None:
                   value="0.05")  # fmt: skip
     found = of({"power_units": unit}, settings, measure("m", better, potential_share=0.4)).of("it")
     assert found["co2_t"] == pytest.approx(300 * 5000 * 9 * 0.05 * 0.4 * CO2_COAL)
+
+
+def own_carbon(settings: Settings, kwh_per_t: float | None) -> Settings:
+    """The same inventory, with the power that SCR takes per tonne of NOx removed."""
+    path = settings.workspace / "factors" / "abatement" / "device_use.csv"  # type: ignore[operator]
+    path.parent.mkdir(exist_ok=True)
+    head = (
+        "device,item,pollutant,reagent,parameter,value,unit,valid_from,valid_to,u95_low,u95_high,"
+    )
+    tail = ",,,,,definition,test,V,2026-11-21\n"
+    rows = "".join(
+        f"scr,{item},nox,none,{name},{value},x,{tail}"
+        for item, name, value in (
+            ("electricity", "electricity_kwh_per_t", kwh_per_t if kwh_per_t is not None else ""),
+            ("urea", "urea_t_per_t", 0.5),
+            ("n2o", "n2o_kg_per_t", 2.0),
+        )
+    )
+    path.write_text(f"{head}distribution,source,locator,confidence,checked_on\n{rows}", "utf-8")
+    return replace(settings, control_carbon=True)
+
+
+def test_a_new_device_brings_its_power_and_its_reagent(tables: Tables, settings: Settings) -> None:
+    one = measure("m", coal("control", to="control=+scr"), potential_share=0.25)
+    asked = own_carbon(settings, 1500.0)
+    made = of(tables, asked, one).of("it")
+    removed = COAL_GJ * 0.25 * 0.3 / 1000 * (1 - NOX_PASSED)
+    assert made["nox_t"] == pytest.approx(removed)
+    assert made["co2_t"] == pytest.approx(-removed * 0.5 * 44 / 60)
+    power = made["co2_control_electricity_t"]
+    assert power is not None and power < 0
+    whole = {**tables, **of_table(tables, asked, one)}
+    with_it, without = totals(whole, asked), totals(tables, asked)
+    for name in ("co2_t", "co2_control_electricity_t", "n2o_t"):
+        expected = (without.get(name) or 0) - (with_it[name] or 0)
+        assert made[name] == pytest.approx(expected, rel=1e-6)
+
+
+def of_table(tables: Tables, settings: Settings, one: Measure) -> Tables:
+    state = applied([one], bases(tables, ["fuel_use"], 2020, settings))
+    return {"fuel_use": table_of(state, "fuel_use")}
+
+
+def test_a_new_device_of_unknown_use_is_not_free(tables: Tables, settings: Settings) -> None:
+    one = measure("m", coal("control", to="control=+scr"), potential_share=0.25)
+    made = of(tables, own_carbon(settings, None), one)
+    assert made.of("it")["co2_control_electricity_t"] is None
+    assert greenhouse(made.of("it"), "AR5") is None
+    assert made.silent("it") == 2
