@@ -20,6 +20,7 @@ GROUPS = (
         "xietong.cli.inventory:app",
     ),
     ("cocontrol", "协同评价与驱动因素 · synergy degree and drivers", "xietong.cli.cocontrol:app"),
+    ("optimise", "措施优化：最低成本、最大减排 · the best mix of measures", "xietong.cli.optimise:app"),
     ("indicator", "指标：定义、数值、统计数据 · indicators", "xietong.cli.indicator:app"),
     ("allocate", "分解落实：目标分到各市 · break a target down", "xietong.cli.assess:allocate_app"),
     ("assess", "年度考核：目标对照事实 · the yearly assessment", "xietong.cli.assess:app"),
