@@ -8,7 +8,7 @@ import polars as pl
 
 from xietong import params
 from xietong.errors import ParameterError
-from xietong.inventory.prepare import DEVICES, FUELS, prepare
+from xietong.inventory.prepare import DEVICES, FUELS
 from xietong.inventory.settings import Settings
 from xietong.measures.blocks import Base
 from xietong.methods import METHODS
@@ -16,7 +16,7 @@ from xietong.methods.method import Method
 from xietong.tables import schema
 
 ASIDE = ("source", "amount_u95_share")
-FUEL_USE = "fuel_use"
+FUEL_USE, CARBON = "fuel_use", "combustion/carbon"
 SMALL = 2_000  # rows below which summing by key is not worth its time
 
 
@@ -97,9 +97,15 @@ def _replaces(methods: Iterable[Method]) -> dict[str, frozenset[str]]:
 
 def _heat(rows: pl.DataFrame, settings: Settings) -> dict[str, np.ndarray[Any, Any]]:
     """Heat of each row [GJ] with the calorific values of the inventory, NaN where there is none."""
-    method = next(one for one in methods_of(FUEL_USE))
     try:
-        table = prepare(method, rows, settings).tables()["combustion/carbon"]
+        table = params.load(
+            CARBON,
+            programme=settings.programme(CARBON),
+            fill=settings.fill.get(CARBON, ()),
+            years=rows["year"].unique().to_list(),
+            keys=rows.select("sector", "fuel", "year").unique(maintain_order=True),
+            workspace=settings.workspace,
+        ).wide
     except ParameterError:
         return {}
     keys = ["sector", "fuel", "year"]

@@ -170,16 +170,25 @@ def _keys(
     names = factor_keys(method, [*columns, *sorted(extra)], list(one.numbers))
     names += [name for name in more if name not in names]
     known: dict[tuple[Any, ...], int] = {}
+
+    def number(block: Block) -> Array:
+        lists = [_plain(block, name) for name in names]
+        numbers = (known.setdefault(key, len(known)) for key in zip(*lists, strict=True))
+        return np.fromiter(numbers, np.int64, len(block.index))
+
+    of_base: dict[str, Array] = {}  # numbers of the rows of a base that are as they were
     places = []
     for entry in entries:
-        lists = [_plain(entry.block, name) for name in names]
-        places.append(
-            np.fromiter(
-                (known.setdefault(key, len(known)) for key in zip(*lists, strict=True)),
-                np.int64,
-                len(entry.sources),
-            )
-        )
+        block = entry.block
+        if block.added or block.base is not block.table or any(name in block.set for name in names):
+            places.append(number(block))
+            continue
+        base = block.base
+        numbers = of_base.setdefault(base.name, np.full(base.rows.height, -1))
+        new = block.index[numbers[block.index] < 0]
+        if len(new):
+            numbers[new] = number(Block(base, base, new, np.ones(len(new))))
+        places.append(numbers[block.index])
     kinds = {
         name: pl.Float64 if name in one.numbers else pl.Int64 if name == "year" else pl.String
         for name in names
