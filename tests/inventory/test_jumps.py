@@ -5,6 +5,8 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
+from xietong.app.inventory import check_inventory
+from xietong.app.workspace import create_workspace
 from xietong.inventory.checks.finding import Material
 from xietong.inventory.checks.jumps import jumps
 
@@ -20,7 +22,7 @@ def found(series: dict[int, float | None]) -> list[tuple[str, float | None]]:
         },
         schema_overrides={"value": pl.Float64},
     )
-    material = Material(SimpleNamespace(totals=totals), {})  # type: ignore[arg-type]
+    material = Material(SimpleNamespace(totals=totals, prepared={}), {})  # type: ignore[arg-type]
     return [(one.message.split(":")[0], one.expected) for one in jumps(material)]
 
 
@@ -38,3 +40,35 @@ def found(series: dict[int, float | None]) -> list[tuple[str, float | None]]:
 )
 def test_jumps(series: dict[int, float | None], named: list[tuple[str, float]]) -> None:
     assert found(series) == named
+
+
+def with_sites(factory: pytest.TempPathFactory, *sites: tuple[str, int, float, float]) -> list[str]:
+    """Jumps of landfills: name, first year, deposit a year, and factor on the deposit of 2010."""
+    root = factory.mktemp("jumps") / "w"
+    create_workspace(root)
+    lines = ["地区代码,排放源名称,填埋场类型,气候,垃圾组分,填埋年份,计算到年份,填埋量,单位"]
+    for name, first, deposit, factor in sites:
+        for year in range(first, 2016):
+            amount = deposit * (factor if year == 2010 else 1)
+            lines.append(f"370100,{name},规范填埋（厌氧）,温带干燥,厨余,{year},2016,{amount},吨")
+    (root / "activity").mkdir(exist_ok=True)
+    (root / "activity" / "landfill.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = [one for one in check_inventory(root)["findings"] if one["check"] == "jump"]
+    return sorted(f"{one['species']} {one['message'][:9]}" for one in found)
+
+
+def test_the_first_years_of_a_landfill_are_no_jump(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    assert with_sites(tmp_path_factory, ("a", 1995, 1000, 1)) == []
+
+
+def test_a_new_site_beside_an_old_one_is_no_jump(tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert with_sites(tmp_path_factory, ("a", 1990, 100, 1), ("b", 2005, 5000, 1)) == []
+
+
+def test_a_deposit_ten_times_too_large_is_a_jump(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The gas of the deposit of 2010 starts in 2011; an old site has no excuse, a young one neither helps."""
+    jumped = ["ch4_t 2010→2011", "co2e_ar5_t 2010→2011"]
+    assert with_sites(tmp_path_factory, ("a", 1995, 1000, 100)) == jumped
+    assert with_sites(tmp_path_factory, ("a", 1995, 1000, 100), ("b", 2009, 100, 1)) == jumped
