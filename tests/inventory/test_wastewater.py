@@ -130,11 +130,34 @@ def test_families_are_chosen_by_name(
 ) -> None:
     row = rows(plant, changed={"water/treatment": family})[1]
     assert (row["n2o_co2e_t"] is not None) is nitrous
-    if family == "cai-2015":
-        removed = 280 * (380 - 25) / 100 * 0.25 - 480 * 0.8 * 0.6
+    if family == "cai-2015":  # per COD removed: that in the sludge is in the factor
+        removed = 280 * (380 - 25) / 100 * 0.25
         assert row["ch4_co2e_t"] == pytest.approx(removed * methane_factor * 28)
     if family == "ipcc-2006":
         assert row["ch4_co2e_t"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "factor"), [(PLANT, 0.0078), ("industrial_wastewater.csv", 0.0354)]
+)
+def test_china_means_of_methane_are_met(plant: Path, name: str, factor: float) -> None:
+    """Cai et al. 2015: kg CH4 per kg COD removed, municipal and industrial plants."""
+    for other in (PLANT, "industrial_wastewater.csv", "wastewater_city.csv"):
+        if other != name:
+            (plant / "activity" / other).unlink()
+    edit(plant, {"处理工艺": "好氧为主（运行良好）"}, name, month=None)
+    if name != PLANT:
+        edit(plant, {"沼气回收份额": 0}, name, month=None)
+    sector = "domestic_wastewater" if name == PLANT else "industrial_wastewater"
+    answer = run_inventory(plant, changed={"water/treatment": "cai-2015"})
+    methane = next(
+        x["value_t"] for x in answer["totals"] if x["species"] == "ch4_t" and x["sector"] == sector
+    )
+    if name == PLANT:
+        removed = rows(plant)[None]["cod_removed_t"]
+    else:  # 200 000 t beer x 6.3 m3/t = 126 x 10^4 m3, and 50 x 10^4 m3 of fruit
+        removed = 126 * (3000 - 80) / 100 + 50 * (2000 - 60) / 100
+    assert methane / removed == pytest.approx(factor)
 
 
 def test_a_filled_family_is_taken_whole_never_mixed(plant: Path) -> None:
@@ -197,6 +220,27 @@ def test_a_part_of_a_year_and_people_twice_are_found(plant: Path) -> None:
     path.write_text("\n".join(text[:-2]) + "\n", encoding="utf-8")
     edit(plant, {"污水去向": "进厂，二级处理"}, "wastewater_city.csv", month=None)
     assert {"months-missing", "plant-and-people"} <= found(plant)
+
+
+def test_a_year_without_months_is_one_row(plant: Path) -> None:
+    months = rows(plant)
+    path = plant / "activity" / PLANT
+    table = pl.read_csv(path, infer_schema=False)
+    table.head(1).with_columns(pl.lit("").alias("月份")).write_csv(path)
+    year = rows(plant)
+    assert list(year) == [None]
+    assert year[None]["total_co2e_t"] == pytest.approx(months[1]["total_co2e_t"])
+    assert "months-missing" not in found(plant)
+    pl.concat([table, table.head(1).with_columns(pl.lit("").alias("月份"))]).write_csv(path)
+    assert "months-and-year" in found(plant)
+
+
+def test_the_same_electricity_as_pollution_control_is_found(plant: Path) -> None:
+    (plant / "activity" / "control_operation.csv").write_text(
+        "地区代码,年份,排放源名称,治理设施,用电量（kWh）\n370200,2023,示例污水处理厂,工业废水处理,1000\n",
+        encoding="utf-8",
+    )
+    assert "treatment-twice" in found(plant)
 
 
 def sheet(tmp_path: Path, headings: str, *lines: str) -> Path:

@@ -107,7 +107,9 @@ def _complete(months: pl.DataFrame) -> pl.DataFrame:
         *(f"sludge_{name}_t" for name in ROUTES),
     )
     return months.with_columns(
-        pl.lit(None, dtype=pl.Float64).alias(name) for name in numbers if name not in months.columns
+        pl.lit(None, dtype=pl.Float64).alias(name)
+        for name in ("month", *numbers)
+        if name not in months.columns
     )
 
 

@@ -84,7 +84,7 @@ def wastewater_report(activity: Mapping[str, pl.DataFrame], settings: Settings) 
     plants = months.select(PLANT).unique(maintain_order=True)
     parts = pl.concat(_parts(activity, plants, settings), how="diagonal_relaxed")
     rows = [
-        _table(months, parts, [*PLANT, "month"]),
+        _table(months, parts, [*PLANT, "month"]).filter(pl.col("month").is_not_null()),
         _table(months, parts, list(PLANT)).with_columns(month=pl.lit(None, dtype=pl.Int64)),
     ]
     return pl.concat(rows, how="diagonal").sort(

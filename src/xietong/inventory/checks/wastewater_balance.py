@@ -30,6 +30,7 @@ def wastewater_balance(material: Material) -> list[Finding]:
         *_sludge_twice(material),
         *_months_and_year(material),
         *_gas_burnt(material),
+        *_control_too(material),
     ]
 
 
@@ -174,15 +175,7 @@ def _months_and_year(material: Material) -> Iterator[Finding]:
     """A plant by month and, in the sheet of the city, by people served."""
     months, city = material.activity.get(SHEET), material.activity.get("wastewater_city")
     if months is not None:
-        counts = months.group_by("region", "year", "facility", maintain_order=True).agg(
-            pl.col("month").n_unique()
-        )
-        for row in counts.filter(pl.col("month") < 12).iter_rows(named=True):
-            yield _finding(
-                "months-missing", "warning", {**row, "month": None}, "",
-                f"只有 {row['month']} 个月，不是全年 {row['month']} months only: 年度合计偏低 the year is too low",
-                float(row["month"]), 12.0,
-            )  # fmt: skip
+        yield from _parts_of_a_year(months)
     if months is None or city is None:
         return
     treated = city.filter(pl.col("pathway").str.starts_with("aerobic"))
@@ -198,6 +191,26 @@ def _months_and_year(material: Material) -> Iterator[Finding]:
             region=str(region),
             sector="domestic_wastewater",
         )
+
+
+def _parts_of_a_year(months: pl.DataFrame) -> Iterator[Finding]:
+    """Fewer than twelve months, or months and the whole year."""
+    counts = months.group_by("region", "year", "facility", maintain_order=True).agg(
+        pl.col("month").drop_nulls().n_unique(), whole=pl.col("month").is_null().any()
+    )
+    for row in counts.filter(pl.col("month") > 0).iter_rows(named=True):
+        told = {**row, "month": None}
+        if row["whole"]:
+            yield _finding(
+                "months-and-year", "error", told, "",
+                "既有逐月又有全年的行，重复计算 months and the whole year: counted twice",
+            )  # fmt: skip
+        elif row["month"] < 12:
+            yield _finding(
+                "months-missing", "warning", told, "",
+                f"只有 {row['month']} 个月，不是全年 {row['month']} months only: 年度合计偏低 the year is too low",
+                float(row["month"]), 12.0,
+            )  # fmt: skip
 
 
 def _gas_burnt(material: Material) -> Iterator[Finding]:
@@ -217,3 +230,26 @@ def _gas_burnt(material: Material) -> Iterator[Finding]:
             region=str(region),
             fuel="biogas",
         )
+
+
+def _control_too(material: Material) -> Iterator[Finding]:
+    """Electricity and chemicals of one plant here and in the sheet of pollution control."""
+    control = material.activity.get("control_operation")
+    if control is None or "device" not in control.columns:
+        return
+    there = control.filter(pl.col("device") == "wastewater_treatment")
+    for name in ("treatment_power", "wastewater_chemicals"):
+        table = material.activity.get(name)
+        if table is None:
+            continue
+        keys = ["region", "year", "facility"]
+        both = there.select(keys).unique().join(table.select(keys).unique(), on=keys)
+        for region, year, facility in both.sort(keys).iter_rows():
+            yield Finding(
+                "treatment-twice",
+                "warning",
+                f"{year} {facility}：用电或药剂既在这里（{name}）又在治理设施运行表，只填一处 "
+                "in the sheet of pollution control too: give it once",
+                region=str(region),
+                sector="domestic_wastewater",
+            )

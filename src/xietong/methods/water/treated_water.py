@@ -28,7 +28,8 @@ def treated_water(row: Frame) -> Frame:
         ``b0_kg_per_kg`` [kg CH4/kg of the basis], ``bod_b0_kg_per_kg`` [kg CH4/kg BOD];
         ``dry_sludge_kg_per_m3`` [kg/m³], ``bod_per_sludge_kg_per_kg`` [kg BOD/kg dry];
         ``mcf_share``, ``effluent_mcf_share``, ``organics_out_deducted_share``,
-        ``ch4_recovered_share``, ``reused_share``, ``tn_out_deducted_share`` [1];
+        ``sludge_deducted_share``, ``ch4_recovered_share``, ``reused_share``,
+        ``tn_out_deducted_share`` [1];
         ``n2o_n_plant_kg_per_kg``, ``n2o_n_effluent_kg_per_kg`` [kg N2O-N/kg N].
 
     Returns
@@ -53,7 +54,10 @@ def treated_water(row: Frame) -> Frame:
     made = row.with_columns(
         ch4_potential_t=(organics_in - col("organics_out_deducted_share") * organics_out)
         * col("b0_kg_per_kg")
-        - sludge_t * col("bod_per_sludge_kg_per_kg") * col("bod_b0_kg_per_kg"),
+        - col("sludge_deducted_share")
+        * sludge_t
+        * col("bod_per_sludge_kg_per_kg")
+        * col("bod_b0_kg_per_kg"),
         ch4_effluent_t=organics_out * discharged * col("b0_kg_per_kg") * col("effluent_mcf_share"),
         n2o_plant_t=(mass_t("tn_in") - col("tn_out_deducted_share") * mass_t("tn_out"))
         * col("n2o_n_plant_kg_per_kg")
