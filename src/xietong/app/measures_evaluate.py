@@ -1,7 +1,7 @@
 """Use case: the catalogue of measures on a workspace's inventory."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from xietong.cocontrol.choices import Choices
 from xietong.cocontrol.evaluate import evaluate
 from xietong.cocontrol.greenhouse import GIVEN
 from xietong.cocontrol.measure_bundles import MOST, bundles_on
+from xietong.cocontrol.measure_curve import curve_on
 from xietong.cocontrol.measure_effects import Effects, Scenario, effects
 from xietong.cocontrol.measure_rows import MeasureResult, results
 from xietong.engine import open_engine
@@ -53,20 +54,28 @@ def evaluate_catalogue(asked: Asked, choices: Choices) -> dict[str, Any]:
     settings, loaded = read_settings(root, {"control_carbon": True}), load(root)
     tables = in_memory(loaded)
     year = _year(tables, asked.year)
-    known = load_catalogue(root, asked.file if _is_sheets(asked.file) else None)
-    found = chosen(known, _ids(asked.file)) if asked.file and not _is_sheets(asked.file) else known
-    if asked.file and _is_sheets(asked.file):
-        found = {name: one for name, one in known.items() if one.own} or known
+    found = _asked_for(root, asked.file)
     held = {name: one for name, one in found.items() if one.holds(year)}
     made = _effects(held, tables, settings, year, asked.progress)
     baseline = _baseline(tables, settings, year, asked.region)
     rows, missing = results(list(held.values()), made, baseline, choices.gwp, asked.region)
-    answer = evaluate([one.row for one in rows], choices)
+    answer = evaluate([one.row for one in rows], replace(choices, interaction="none"))
     for line, one in zip(answer["measures"], rows, strict=True):
         line.update(_beside(one), warnings=[*one.warnings, *line["warnings"]])
         line["reductions"].pop(GIVEN)
         line["shares"]["co2e"] = line["shares"].pop(GIVEN)
-    answer["bundles"] = _bundles(asked, rows, tables, settings, year, choices)
+
+    def run_together(scenarios: Sequence[Scenario]) -> Effects:
+        return effects(scenarios, tables, settings, year)
+
+    by_id = {one.measure.id: one.measure for one in rows}
+    groups = _groups(by_id, asked.bundles)
+    answer["bundles"] = bundles_on(groups, run_together, choices.gwp, asked.region)
+    if choices.interaction == "remaining":
+        answer["cost_curve"] = curve_on(
+            answer["cost_curve"], by_id, made.states, run_together, choices.gwp, asked.region
+        )
+        answer["choices"]["interaction"] = "remaining"
     return {
         **answer,
         "not_applicable": [one.as_dict() for one in missing],
@@ -74,6 +83,16 @@ def evaluate_catalogue(asked: Asked, choices: Choices) -> dict[str, Any]:
         "region": asked.region,
         "year": year,
     }
+
+
+def _asked_for(root: Path, file: Path | None) -> dict[str, Measure]:
+    """The whole catalogue, the measures of a list, or those that a catalogue of its own brings."""
+    if file is None:
+        return load_catalogue(root)
+    if not _is_sheets(file):
+        return chosen(load_catalogue(root), _ids(file))
+    before, after = load_catalogue(root), load_catalogue(root, file)
+    return {name: one for name, one in after.items() if before.get(name) != one}
 
 
 def _effects(
@@ -98,28 +117,18 @@ def _beside(one: MeasureResult) -> dict[str, Any]:
     }
 
 
-def _bundles(
-    asked: Asked,
-    rows: Sequence[MeasureResult],
-    tables: Mapping[str, pl.DataFrame],
-    settings: Settings,
-    year: int,
-    choices: Choices,
-) -> list[dict[str, Any]]:
-    """Measures of one group, and the bundles that were asked for, run together."""
-    by_id = {one.measure.id: one.measure for one in rows}
+def _groups(
+    by_id: Mapping[str, Measure], bundles: Sequence[Sequence[str]]
+) -> dict[str, list[Measure]]:
+    """Measures of one group that are few enough, and the bundles that were asked for."""
     groups: dict[str, list[Measure]] = {}
     for one in by_id.values():
         if one.group:
             groups.setdefault(one.group, []).append(one)
     groups = {name: members for name, members in groups.items() if 1 < len(members) <= MOST}
-    for ids in asked.bundles:
+    for ids in bundles:
         groups["+".join(ids)] = list(chosen(by_id, ids).values())
-
-    def run(scenarios: Sequence[Scenario]) -> Effects:
-        return effects(scenarios, tables, settings, year)
-
-    return bundles_on(groups, run, choices.gwp, asked.region)
+    return groups
 
 
 def _baseline(

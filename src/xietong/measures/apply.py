@@ -75,7 +75,7 @@ def _step(state: State, measure: Measure, edit: Edit, scale: float) -> bool:
     conditions = list(edit.where)
     if measure.regions and edit.of is None:
         conditions.append(Condition("region", measure.regions))
-    found = [(one, one.mask(conditions)) for one in state.blocks(edit.table)]
+    found = [(one, one.mask(conditions) & (one.weight != 0)) for one in state.blocks(edit.table)]
     found = [(one, mask) for one, mask in found if mask.any()]
     if not found:
         return False
@@ -88,7 +88,7 @@ def _step(state: State, measure: Measure, edit: Edit, scale: float) -> bool:
             state.touched[edit.table] |= mask
         if edit.edit == "scale" and (not edit.column or edit.column in block.table.amounts):
             block.weight = np.where(mask, block.weight * (1 - share * value), block.weight)
-        else:
+        elif share:
             state.came.append(_moved(state, measure, edit, block, mask, share, value))
             block.weight = np.where(mask, block.weight * (1 - share), block.weight)
     return True
