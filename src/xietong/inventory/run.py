@@ -87,8 +87,15 @@ def summed(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_share(table: pl.DataFrame) -> pl.DataFrame:
-    """Adds ``weak_share``: null where nothing was estimated, 0 where the value is 0."""
-    share = pl.when(pl.col("value") == 0).then(0.0).otherwise(pl.col("weak") / pl.col("value"))
+    """Adds ``weak_share`` from 0 to 1: |weak| of |weak| + |the rest|; null where nothing was estimated.
+
+    Rows below zero (heat sold) cannot push it past 1 nor hide what is weak behind a small sum.
+
+    >>> with_share(pl.DataFrame({"value": [10.0, 10.0, 0.0], "weak": [4.0, 40.0, 0.0]}))["weak_share"].to_list()
+    [0.4, 0.5714285714285714, 0.0]
+    """
+    weak, rest = pl.col("weak").abs(), (pl.col("value") - pl.col("weak")).abs()
+    share = pl.when(weak + rest == 0).then(0.0).otherwise(weak / (weak + rest))
     return table.with_columns(weak_share=pl.when(pl.col("value").is_not_null()).then(share))
 
 
