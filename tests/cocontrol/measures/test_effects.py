@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 from measure_tables import (
@@ -144,7 +145,13 @@ def test_a_measured_value_goes_with_the_fuel_it_was_measured_on(
         )
     }
     one = measure("m", coal("shift", to="fuel=natural_gas"), potential_share=1)
-    found = of(measured, settings, one).of("it")
+    made = of(measured, settings, one)
+    assert all(np.isnan(block.column("ncv_gj_per_t")).all() for block in made.states["it"].came)
+    kept = of(
+        measured, settings, measure("m", coal("control", to="control=+scr"), potential_share=1)
+    )
+    assert 16.0 in kept.states["it"].came[0].column("ncv_gj_per_t").tolist()
+    found = made.of("it")
     assert found["co2_t"] == pytest.approx((1000 * 16 + 5000) * (CO2_COAL - CO2_GAS))
 
 
