@@ -12,8 +12,9 @@ from xietong.app.desk import Desk
 from xietong.app.plans.example import import_example
 from xietong.app.plans.queries import rows
 from xietong.app.tasks.letters import write_letters
-from xietong.app.tasks.queries import roll_up, tasks
-from xietong.app.tasks.reports import report, review
+from xietong.app.tasks.milestones import add_milestone
+from xietong.app.tasks.queries import roll_up, tasks, tasks_of_clause
+from xietong.app.tasks.reports import evidence_file, read_evidence, report, review
 from xietong.app.tasks.split import split
 from xietong.errors import AccessError, ConflictError, InputError
 
@@ -62,11 +63,19 @@ def test_the_way_of_a_report(desk, people, plan, tmp_path):
     proof = tmp_path / "验收意见.pdf"
     proof.write_bytes(b"%PDF-1.4 proof")
     number = tasks(people["city"], plan=plan).items[0]["id"]
-    made = report(people["office"], number, 0.6, "完成六成", [proof])
+    files = read_evidence([proof])
+    made = report(people["office"], number, 0.6, "完成六成", files)
     assert made["state"] == "reported" and made["progress"] == 0.0
     kept = made["reports"][0]["evidence"][0]
     stored = people["city"].workspace.root / "evidence" / f"{kept['sha256']}.pdf"
     assert stored.read_bytes() == proof.read_bytes()
+    assert evidence_file(people["reader"], number, kept["sha256"]) == (
+        "验收意见.pdf",
+        proof.read_bytes(),
+    )
+    stored.write_bytes(b"other")
+    with pytest.raises(InputError, match="佐证"):
+        evidence_file(people["reader"], number, kept["sha256"])
     with pytest.raises(InputError, match="理由"):
         review(people["city"], number, False)
     assert review(people["city"], number, False, "缺印章")["state"] == "open"
@@ -82,10 +91,12 @@ def test_the_way_of_a_report(desk, people, plan, tmp_path):
 
 def test_bad_reports_store_nothing(people, plan, tmp_path):
     number = tasks(people["city"], plan=plan).items[0]["id"]
+    with pytest.raises(InputError, match="佐证"):
+        read_evidence([tmp_path / "none.pdf"])
     with pytest.raises(InputError, match="0 与 1"):
         report(people["office"], number, 60, "六成")
     with pytest.raises(InputError, match="佐证"):
-        report(people["office"], number, 0.5, "有", [tmp_path / "none.pdf"])
+        report(people["office"], number, 0.5, "有", [("none.pdf", b"")])
     assert tasks(people["city"], plan=plan).items[0]["reports"] == []
     assert not (people["city"].workspace.root / "evidence").exists()
 
@@ -117,3 +128,38 @@ def test_overdue_roll_up_and_letters(people, plan, tmp_path):
     text = "\n".join(paragraph.text for paragraph in letter.paragraphs)
     assert first["unit"] in text and "2026年1月5日" in text
     assert len(letter.tables[0].rows) == first["tasks"] + 1
+
+
+def test_a_milestone_is_a_task_of_its_own_before_the_due_date(people, plan):
+    first = tasks(people["city"], plan=plan).items[0]
+    made = add_milestone(people["city"], first["id"], "主体工程完工", "2025-06-30")
+    assert (made["kind"], made["parent_id"], made["unit"]) == (
+        "milestone",
+        first["id"],
+        first["unit"],
+    )
+    late = [one["id"] for one in tasks(people["city"], overdue_on="2025-07-01").items]
+    assert late == [made["id"]]
+    for number, title, due in (
+        (first["id"], "晚", "2026-06-30"),
+        (first["id"], "晚", "2025-13-30"),
+        (first["id"], " ", "2025-06-30"),
+        (made["id"], "再", "2025-06-01"),
+    ):
+        with pytest.raises(InputError):
+            add_milestone(people["city"], number, title, due)
+    with pytest.raises(AccessError):
+        add_milestone(people["office"], first["id"], "x", "2025-06-30")
+
+
+def test_tasks_roll_up_to_targets(people, plan):
+    targets = [row for row in rows(people["city"], "targets").items if row["plan"] == plan]
+    found = roll_up(people["city"], "target")
+    assert found and {row["target"] for row in found} <= {row["id"] for row in targets}
+    one = found[0]
+    own = tasks_of_clause(people["city"], plan, one["clause"])
+    assert one["tasks"] == len(own) and one["progress"] == 0
+    report(people["office"], own[0]["id"], 0.5, "一半")
+    review(people["city"], own[0]["id"], True)
+    again = next(row for row in roll_up(people["city"], "target") if row["target"] == one["target"])
+    assert again["progress"] == pytest.approx(0.5 / len(own))

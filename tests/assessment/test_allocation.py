@@ -5,12 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xietong.app.access import Actor
 from xietong.app.allocation import adopt, allocate
 from xietong.app.assessment import assess_workspace
-from xietong.app.workspace import create_workspace
+from xietong.app.audit import entries
+from xietong.app.desk import Desk
+from xietong.app.workspace import create_workspace, open_desk
 from xietong.assessment.allocation import WAYS, find_way, split_amount, split_rate, split_share
 from xietong.assessment.paths import drop_path, level_path
-from xietong.errors import TableError
+from xietong.errors import AccessError, TableError
 
 COLUMNS = ("weight", "gdp", "population", "potential", "unit_cost")
 SIZES = st.floats(0.1, 1000)
@@ -84,7 +87,12 @@ def test_the_chosen_one_becomes_yearly_targets_of_the_cities(tmp_path) -> None:
     create_workspace(tmp_path / "w", example="shandong")
     folder = tmp_path / "w"
     found = allocate("carbon_intensity", 68, 2030, kind="drop", base_year=2005, folder=folder)
-    adopt(found, "equal_rate", folder)
+    desk = open_desk(folder)
+    adopt(found, "equal_rate", desk)
+    assert "target.allocate" in {one["action"] for one in entries(desk).items}
+    with pytest.raises(AccessError):
+        adopt(found, "population", Desk(desk.workspace, Actor("青岛", "city", "370200")))
+    desk.workspace.close()
     lines = assess_workspace(2023, folder, region="370200")["targets"]
     own = [line for line in lines if line["plan"].startswith("分解")]
     assert [line["year"] for line in own] == list(range(2006, 2031))

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from xietong.cocontrol.ahp import random_index_table
-from xietong.cocontrol.air_index import air_index, air_limits
+from xietong.cocontrol.air_index import air_index
 from xietong.cocontrol.index_system import (
     SHIPPED,
     load_system,
@@ -23,6 +23,7 @@ from xietong.cocontrol.tapio import tapio_states
 from xietong.cocontrol.threshold_score import SHIPPED as RULES
 from xietong.cocontrol.threshold_score import load_rules, threshold_score
 from xietong.errors import TableError
+from xietong.indicators.air_limits import air_limits
 
 FOLDER = resources.files("xietong.cocontrol")
 SOURCES = tomllib.loads((FOLDER / "sources.toml").read_text(encoding="utf-8"))

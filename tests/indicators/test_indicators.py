@@ -3,8 +3,12 @@
 import polars as pl
 import pytest
 
+from xietong.app.access import Actor
+from xietong.app.audit import entries
+from xietong.app.desk import Desk
 from xietong.app.statistics import import_statistics, list_indicators, load_statistics
-from xietong.errors import TableError, VocabularyError
+from xietong.app.workspace import create_workspace, open_desk
+from xietong.errors import AccessError, TableError, VocabularyError
 from xietong.indicators import compute, definition, definitions, missing, read_statistics
 from xietong.indicators.formulas import FORMULAS
 from xietong.tables.problem import TableProblemsError
@@ -128,22 +132,47 @@ def test_units_are_converted_and_two_values_for_a_year_refused() -> None:
 
 
 def test_import_stores_nothing_while_a_problem_is_left(tmp_path) -> None:
-    (tmp_path / "xietong.toml").write_text('title = "w"\n', encoding="utf-8")
+    create_workspace(tmp_path / "w", title="w")
+    desk = open_desk(tmp_path / "w")
     head = "地区代码,指标,年份,数值,计量单位,数据来源\n"
     file = tmp_path / "bulletin.csv"
     file.write_text(
         head + "370000,GDP,2023,92069,亿元,公报\n370000,不存在,2023,1,个,公报\n", "utf-8"
     )
     with pytest.raises(TableProblemsError, match="不存在"):
-        import_statistics(file, tmp_path)
-    assert not (tmp_path / "statistics").exists()
+        import_statistics(desk, file)
+    assert not list((tmp_path / "w" / "statistics").glob("*"))
     file.write_text(head + "370000,GDP,2023,92069,亿元,公报\n", "utf-8")
-    assert import_statistics(file, tmp_path)["rows"] == 1
+    assert import_statistics(desk, file)["rows"] == 1
     other = tmp_path / "other.csv"
     other.write_text(head + "370000,GDP,2023,90000,亿元,快报\n", "utf-8")
     with pytest.raises(TableError, match="different values"):
-        import_statistics(other, tmp_path)
-    assert load_statistics(tmp_path)["value"].to_list() == [92069.0]
+        import_statistics(desk, other)
+    assert load_statistics(tmp_path / "w")["value"].to_list() == [92069.0]
+    (entry,) = [one for one in entries(desk).items if one["action"] == "statistics.import"]
+    assert entry["subject"] == "statistics:statistic_bulletin"
+    city = Desk(desk.workspace, Actor("济南", "city", "370100"))
+    with pytest.raises(AccessError):
+        import_statistics(city, file)
+    desk.workspace.close()
+
+
+def test_the_air_index_wants_all_six() -> None:
+    six = {
+        "so2_concentration": 30.0,
+        "no2_concentration": 20.0,
+        "pm10": 35.0,
+        "pm25": 35.0,
+        "co_concentration": 1.0,
+        "ozone": 80.0,
+    }
+    rows = [
+        {"region": "370100", "indicator": name, "year": 2023, "value": value, "source": "公报"}
+        for name, value in six.items()
+    ]
+    found = compute(pl.DataFrame(rows), 2020, ["air_composite_index"])
+    assert found["value"].to_list() == [pytest.approx(0.5 + 0.5 + 0.5 + 1 + 0.25 + 0.5)]
+    assert compute(pl.DataFrame(rows[1:]), 2020, ["air_composite_index"]).height == 0
 
 
 def test_the_example_gives_what_its_balance_holds() -> None:

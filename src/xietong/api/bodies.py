@@ -133,3 +133,25 @@ class KeptRun(Body):
     region: Annotated[str, Field(pattern=r"^(\d{6})?$")] = ""
     programme: Annotated[str, Field(max_length=60)] = ""
     gwp: Annotated[str, Field(max_length=60)] = ""
+
+
+class NewMilestone(Body):
+    """A milestone of a task."""
+
+    title: Annotated[str, Field(min_length=1, max_length=120)]
+    due: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Allocation(Body):
+    """A target to be broken down; ``adopt`` names the way that is kept."""
+
+    indicator: Annotated[str, Field(max_length=60)]
+    target: float
+    year: Annotated[int, Field(ge=1990, le=2200)]
+    kind: Literal["drop", "share", "amount"] = "drop"
+    base_year: Annotated[int, Field(ge=1950, le=2200)] | None = None
+    ways: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=10)] = []
+    weight: Annotated[str, Field(max_length=60)] = "co2_energy"
+    within: Annotated[str, Field(pattern=r"^[0-9]{6}$")] = "370000"
+    adopt: Annotated[str, Field(max_length=200)] | None = None
+    path: Literal["geometric", "linear"] = "geometric"

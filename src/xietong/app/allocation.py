@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from xietong.app.inventory_files import find_folder
+from xietong.app.access import require
+from xietong.app.desk import Desk
 from xietong.app.statistics import load_statistics
 from xietong.assessment.allocation import (
     side_by_side,
@@ -108,20 +109,28 @@ def allocate(
     }
 
 
-def adopt(
-    result: dict[str, Any], way: str, folder: Path | None = None, path: str = "geometric"
-) -> dict[str, Any]:
+def adopt(result: dict[str, Any], way: str, desk: Desk, path: str = "geometric") -> dict[str, Any]:
     """Keep one variant as targets of the cities, with yearly steps, in ``targets/`` of the workspace.
 
     The steps of a drop start at zero in the base year; those of a share or an amount are not made without a
-    known start. An earlier choice for the same indicator and year is replaced, and kept as ``.bak``.
+    known start. An earlier choice for the same indicator and year is replaced, and kept as ``.bak``. It stands in
+    the audit trail; the right is asked for every region.
     """
     if way not in result["ways"]:
         raise TableError(
             f"没有这个方案 {way!r}（not among the variants）: {', '.join(result['ways'])}"
         )
-    root = find_folder(folder)
-    target = root / FOLDER / f"{result['indicator']}_{result['year']}.csv"
+    for row in result["rows"]:
+        require(desk.actor, "data.submit", region=row["region"], entity=desk.actor.entity)
+    target = desk.workspace.root / FOLDER / f"{result['indicator']}_{result['year']}.csv"
+    with desk.writing() as change:
+        _write(result, way, path, target)
+        after = {"way": way, "path": path, "closes": result["closes"][way]}
+        change.record("target.allocate", f"allocation:{target.stem}", None, after)
+    return {"file": f"{FOLDER}/{target.name}", "regions": len(result["rows"]), "way": way}
+
+
+def _write(result: dict[str, Any], way: str, path: str, target: Path) -> None:
     target.parent.mkdir(exist_ok=True)
     if target.exists():
         target.replace(target.with_suffix(".csv.bak"))
@@ -145,7 +154,6 @@ def adopt(
                         "units": f"{row['name']}人民政府",
                     }
                 )
-    return {"file": f"{FOLDER}/{target.name}", "regions": len(result["rows"]), "way": way}
 
 
 def allocated_targets(root: Path) -> list[dict[str, Any]]:

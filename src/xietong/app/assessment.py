@@ -18,10 +18,12 @@ from xietong.app.plans.filters import Filter
 from xietong.app.statistics import BASE_YEAR, compute_indicators, load_statistics
 from xietong.app.workspace import open_desk
 from xietong.assessment.progress import STATES, assess
+from xietong.assessment.standing import ranking, worsened
 from xietong.assessment.targets import prepared
 from xietong.errors import TableError
-from xietong.indicators import compute, definitions
+from xietong.indicators import compute, definition, definitions
 from xietong.plans.library import library_ids, library_plan
+from xietong.vocab.regions import regions
 
 NUMBERS = (
     "actual",
@@ -142,6 +144,40 @@ def _assessed(
         "targets": lines,
         "scores": scores_of(ready, values, year, given, root),
     }
+
+
+def alerts_of_year(desk: Desk, year: int) -> list[dict[str, Any]]:
+    """Targets that stand worse than the year before; each line of the assessment with ``before``."""
+    before, now = (assess_desk(desk, one)["targets"] for one in (year - 1, year))
+    return worsened(before, now)
+
+
+def rank_regions(
+    indicator: str,
+    year: int,
+    since: int,
+    folder: Path | None = None,
+    *,
+    example: bool = False,
+    within: str = "370000",
+    base_year: int = BASE_YEAR,
+) -> list[dict[str, Any]]:
+    """The regions below one by an indicator and its change; those without a value are listed without a rank."""
+    known = definition(indicator)
+    cities = [one for one in regions() if one.parent == within and one.in_force(None)]
+    if not cities:
+        raise TableError(f"{within}: 没有下级地区（no regions below it）")
+    values = compute(load_statistics(folder, example=example), base_year).filter(
+        pl.col("region").is_in([one.adcode for one in cities])
+    )
+    table = ranking(values, indicator, year, since, falls=known.direction == "decrease")
+    found = {row["region"]: row for row in table.to_dicts()}
+    empty = {"value": None, "base": None, "change": None, "rank": None, "rank_change": None}
+    rows = [
+        {"region": one.adcode, "name": one.name, "unit": known.unit} | found.get(one.adcode, empty)
+        for one in cities
+    ]
+    return sorted(rows, key=lambda row: (row["rank"] is None, row["rank"] or 0, row["region"]))
 
 
 def load_by_unit(assessed: Mapping[str, Any]) -> list[dict[str, Any]]:

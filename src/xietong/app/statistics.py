@@ -1,11 +1,14 @@
 """Use cases of statistics and indicators: import, read, compute, with what inventory and balance give."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from xietong.app.access import require
+from xietong.app.desk import Desk
 from xietong.app.inventory import activity_tables
 from xietong.app.inventory_files import (
     SETTINGS,
@@ -42,20 +45,32 @@ def copy_statistics(folder: Path) -> None:
             target.write_bytes(path.read_bytes())
 
 
-def import_statistics(file: Path, folder: Path | None = None) -> dict[str, Any]:
+def import_statistics(desk: Desk, file: Path) -> dict[str, Any]:
     """Store a sheet of statistics; nothing is stored while a problem is left, older files stay.
 
-    A value that another file of the workspace gives differently for the same year is a problem too.
+    A value that another file of the workspace gives differently for the same year is a problem too. It stands
+    in the audit trail; the right is asked for every region of the file.
     """
-    root = find_folder(folder)
+    root = desk.workspace.root
     made = _read(file)
+    for region in made["region"].unique().sort():
+        require(desk.actor, "data.submit", region=str(region), entity=desk.actor.entity)
     target = root / FOLDER / f"{SHEET}_{file.stem}.csv"
     others = [path for path in _files(root) if path != target]
     read_statistics(pl.concat([made, *(_read(path) for path in others)]))
-    target.parent.mkdir(exist_ok=True)
-    temporary = target.with_suffix(".tmp")
-    made.write_csv(temporary)
-    temporary.replace(target)
+    before = _digest(target)
+    with desk.writing() as change:
+        target.parent.mkdir(exist_ok=True)
+        temporary = target.with_suffix(".tmp")
+        made.write_csv(temporary)
+        temporary.replace(target)
+        after = {"sha256": _digest(target), "rows": made.height, "file": file.name}
+        change.record(
+            "statistics.import",
+            f"statistics:{target.stem}",
+            {"sha256": before} if before else None,
+            after,
+        )
     return {"file": target.name, "rows": made.height}
 
 
@@ -146,6 +161,10 @@ def compute_indicators(
     if year is not None:
         table = table.filter(pl.col("year") == year)
     return table.to_dicts()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _files(root: Path) -> list[Path]:

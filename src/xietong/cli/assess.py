@@ -46,6 +46,21 @@ TABLES = {
     "cities": ("region", "kind", "name", "year", "province", "city", "unit"),
     "sums": ("name", "year", "province", "cities", "sum", "share", "unit"),
     "scores": ("region", "rule_book", "score", "grade", "why"),
+    "plans": (
+        "plan",
+        "from",
+        "to",
+        "elapsed",
+        "targets",
+        "met",
+        "on_track",
+        "at_risk",
+        "off_track",
+        "missed",
+        "no_data",
+        "mean_lead",
+    ),
+    "alerts": ("region", "name", "year", "before", "status", "forecast", "gap", "unit"),
 }
 
 
@@ -61,7 +76,7 @@ def assess(
         typer.Option(help="只列这种状态 · met, missed, on_track, at_risk, off_track, no_data"),
     ] = None,
     table: Annotated[
-        str, typer.Option(help="targets | units | cities | sums | scores")
+        str, typer.Option(help="targets | units | cities | sums | scores | plans | alerts")
     ] = "targets",
     given: Annotated[
         Path | None,
@@ -76,7 +91,8 @@ def assess(
 
     年度考核：每个目标对照最新数值。Each target against its latest value.
 
-    --table units 按责任单位，cities 各市缺项与较弱目标，sums 各市之和，scores 按考核办法计分。
+    --table units 按责任单位，cities 各市缺项与较弱目标，sums 各市之和，scores 按考核办法计分，plans 各规划的中期评估，
+    alerts 比上一年变差的目标。
     """
     import datetime
 
@@ -98,7 +114,16 @@ def assess(
     if as_json and table == "targets":
         show_json(found)
         return
-    rows = _rows(found, table)
+    if table == "alerts":
+        from xietong.assessment.standing import worsened
+
+        before = assess_workspace(
+            found["year"] - 1, workspace, example=example, region=region, unit=unit,
+            base_year=base_year,
+        )  # fmt: skip
+        rows = worsened(before["targets"], found["targets"])
+    else:
+        rows = _rows(found, table)
     show_rows(rows, TABLES[table], as_json=as_json, as_csv=as_csv, xlsx=xlsx)
     if table == "targets":
         said = "  ".join(f"{name} {count}" for name, count in found["counts"].items())
@@ -169,7 +194,9 @@ def allocate(
     for note in found["notes"]:
         typer.echo(note, err=True)
     if adopt is not None:
-        made = keep(found, adopt, workspace, path)
+        from xietong.app.workspace import open_desk
+
+        made = keep(found, adopt, open_desk(workspace), path)
         typer.echo(f"{made['file']}: {made['regions']} 个地区 regions", err=True)
 
 
@@ -179,6 +206,10 @@ def _rows(found: dict[str, Any], table: str) -> list[dict[str, Any]]:
 
     if table == "units":
         return load_by_unit(found)
+    if table == "plans":
+        from xietong.assessment.standing import midterm
+
+        return midterm(found["targets"], found["year"])
     if table == "cities":
         return weaker_cities(found["targets"])
     if table == "sums":

@@ -102,6 +102,32 @@ def compute_command(
     show_rows(rows, columns, as_json=as_json, as_csv=as_csv, xlsx=xlsx)
 
 
+@app.command("rank")
+def rank_command(
+    indicator: Annotated[str, typer.Argument(help="指标编号 · id")],
+    year: Annotated[int, typer.Argument(help="年份 · year")],
+    since: Annotated[int, typer.Option(help="与哪一年比 · change since")] = 2020,
+    within: Annotated[str, typer.Option(help="上级地区 · the region above")] = "370000",
+    workspace: WorkspaceOption = None,
+    example: ExampleOption = False,
+    base_year: BaseOption = 2020,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    xlsx: XlsxOption = None,
+) -> None:
+    """xietong indicator rank carbon_intensity 2023 --since 2020 --example
+
+    各市按水平与降幅排名；缺数的列在最后、不排名。Regions by level and by change; without data, no rank.
+    """
+    from xietong.app.assessment import rank_regions
+
+    rows = rank_regions(
+        indicator, year, since, workspace, example=example, within=within, base_year=base_year
+    )
+    columns = ("rank", "name", "value", "unit", "base", "change", "rank_change")
+    show_rows(rows, columns, as_json=as_json, as_csv=as_csv, xlsx=xlsx)
+
+
 @app.command("import")
 def import_command(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
@@ -112,6 +138,7 @@ def import_command(
     导入统计数据（模板：xietong inventory template statistic）。Import reported statistics.
     """
     from xietong.app.statistics import import_statistics
+    from xietong.app.workspace import open_desk
 
-    made = import_statistics(file, workspace)
+    made = import_statistics(open_desk(workspace), file)
     typer.echo(f"statistics/{made['file']}: {made['rows']} 行 rows")

@@ -100,10 +100,29 @@ def report_command(
 
     填报进展与佐证材料。Report on a task, with evidence.
     """
-    from xietong.app.tasks.reports import report
+    from xietong.app.tasks.reports import read_evidence, report
     from xietong.app.workspace import open_desk
 
-    _say(report(open_desk(workspace), number, progress, text, evidence or ()), as_json)
+    files = read_evidence(evidence or ())
+    _say(report(open_desk(workspace), number, progress, text, files), as_json)
+
+
+@app.command("milestone")
+def milestone_command(
+    number: Number,
+    title: Annotated[str, typer.Argument(help="节点名称 · what is to be reached")],
+    due: Annotated[str, typer.Argument(help="日期 2026-06-30 · date")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """xietong task milestone 12 主体工程完工 2026-06-30
+
+    给重点项目或任务加一个节点；节点同样填报、审核、催办。A milestone of a project, reported and reviewed as a task.
+    """
+    from xietong.app.tasks.milestones import add_milestone
+    from xietong.app.workspace import open_desk
+
+    _say(add_milestone(open_desk(workspace), number, title, due), as_json)
 
 
 @app.command("accept")
@@ -142,7 +161,7 @@ def return_command(
 
 @app.command("summary")
 def summary_command(
-    by: Annotated[str, typer.Option(help="unit | plan | region | year | origin")] = "unit",
+    by: Annotated[str, typer.Option(help="unit | plan | region | year | origin | target")] = "unit",
     year: Year = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -157,7 +176,8 @@ def summary_command(
     from xietong.app.workspace import open_desk
 
     rows = roll_up(open_desk(workspace), by, year=year)
-    columns = (by, "tasks", "open", "reported", "done", "overdue", "progress")
+    counts = ("tasks", "open", "reported", "done", "overdue", "progress")
+    columns = ("plan", "name", "year", *counts) if by == "target" else (by, *counts)
     show_rows(rows, columns, as_json=as_json, as_csv=as_csv, xlsx=xlsx)
 
 

@@ -1,23 +1,14 @@
 """Air-quality composite index: concentrations over limits, added up."""
 
 import datetime
-from functools import cache
-from importlib import resources
 
 import polars as pl
 
 from xietong.cocontrol.panel import check_panel, keys_of, refuse
 from xietong.cocontrol.result import Result
+from xietong.indicators.air_limits import air_limits
 
 FORMULA = "I = Σ_i C_i/S_i"
-
-
-@cache
-def air_limits() -> pl.DataFrame:
-    """Limits by standard, class and validity; an empty ``limit`` was not found and is unknown."""
-    path = resources.files("xietong.cocontrol") / "tables" / "air_limits.csv"
-    dates = {"valid_from": pl.Date, "valid_to": pl.Date, "limit": pl.Float64}
-    return pl.read_csv(path.read_bytes(), schema_overrides=dates)
 
 
 def air_index(
@@ -38,7 +29,7 @@ def air_index(
 
     Source
     ------
-    HJ 663 type index (unverified: not re-read); limits with their sources in ``tables/air_limits.csv``.
+    HJ 663 type index (unverified: not re-read); limits with their sources in ``indicators/air_limits.csv``.
 
     Examples
     --------

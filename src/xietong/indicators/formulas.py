@@ -7,6 +7,8 @@ t per 1e4 CNY; 1e8 kWh × gce/kWh is 100 t.
 import polars as pl
 from polars import col
 
+from xietong.indicators.air_limits import composite_index
+
 KGCE_PER_KWH = 3600 / 29307.6  # calorific value of electricity, as mathematics of the two units
 NON_FOSSIL = tuple(f"generation_{one}" for one in ("hydro", "nuclear", "wind", "solar", "biomass"))
 
@@ -33,5 +35,6 @@ FORMULAS: dict[str, pl.Expr] = {
     "coal_share": _over(col("coal_consumption_tce") * 100, "energy_consumption_calorific"),
     "oil_share": _over(col("oil_consumption_tce") * 100, "energy_consumption_calorific"),
     "electrification": _over(col("final_electricity") * KGCE_PER_KWH * 1000, "final_energy"),
+    "air_composite_index": composite_index(),
     "co2_per_head": _over(col("co2_energy"), "population"),
 }

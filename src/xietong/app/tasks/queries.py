@@ -11,7 +11,7 @@ from xietong.app.plans.queries import Page, sliced
 from xietong.app.tasks.reports import shown
 from xietong.store.models import Task
 
-ROLL_UPS = ("unit", "plan", "region", "year", "origin")
+ROLL_UPS = ("unit", "plan", "region", "year", "origin", "target")
 
 
 def tasks(
@@ -50,28 +50,63 @@ def tasks(
 
 
 def roll_up(desk: Desk, by: str = "unit", *, year: int | None = None) -> list[dict[str, Any]]:
-    """How many tasks each unit (plan, region, year, clause) has, in which state; the most overdue first.
+    """How many tasks each unit (plan, region, year, clause, target) has, in which state; the most overdue first.
 
-    ``progress`` is the mean of accepted progress, tasks counted alike.
+    ``progress`` is the mean of accepted progress, tasks counted alike. By ``target``: the tasks of its clause.
     """
     if by not in ROLL_UPS:
         from xietong.app.problems import problem
 
         raise problem("bad_value", field="by", value=by, possible="、".join(ROLL_UPS))
-    today = datetime.date.today().isoformat()
+    items = tasks(desk, year=year).items
+    if by == "target":
+        return _by_target(desk, items)
     groups: dict[Any, list[dict[str, Any]]] = {}
-    for item in tasks(desk, year=year).items:
+    for item in items:
         groups.setdefault(item[by], []).append(item)
-    rows = [
+    return _sorted([{by: key, **_counts(own)} for key, own in groups.items()], by)
+
+
+def tasks_of_clause(
+    desk: Desk, plan: str, clause: str, *, year: int | None = None
+) -> list[dict[str, Any]]:
+    """The tasks that a clause of a plan gave to its units, milestones among them."""
+    return [one for one in tasks(desk, plan=plan, year=year).items if one["origin"] == clause]
+
+
+def _by_target(desk: Desk, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each target with how the tasks of its clause stand; targets whose clause has no tasks are left out."""
+    from xietong.app.plans.queries import rows
+
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for item in items:
+        groups.setdefault((item["plan"], item["origin"]), []).append(item)
+    found = [
         {
-            by: key,
-            "tasks": len(items),
-            "open": sum(one["state"] == "open" for one in items),
-            "reported": sum(one["state"] == "reported" for one in items),
-            "done": sum(one["state"] == "done" for one in items),
-            "overdue": sum(one["state"] != "done" and one["due"] < today for one in items),
-            "progress": sum(one["progress"] for one in items) / len(items),
+            "target": target["id"],
+            "plan": target["plan"],
+            "clause": target["clause"],
+            "name": target["indicator"],
+            "year": target["year"],
+            **_counts(groups[target["plan"], target["clause"]]),
         }
-        for key, items in groups.items()
+        for target in rows(desk, "targets").items
+        if (target["plan"], target["clause"]) in groups
     ]
+    return _sorted(found, "name")
+
+
+def _counts(items: list[dict[str, Any]]) -> dict[str, Any]:
+    today = datetime.date.today().isoformat()
+    return {
+        "tasks": len(items),
+        "open": sum(one["state"] == "open" for one in items),
+        "reported": sum(one["state"] == "reported" for one in items),
+        "done": sum(one["state"] == "done" for one in items),
+        "overdue": sum(one["state"] != "done" and one["due"] < today for one in items),
+        "progress": sum(one["progress"] for one in items) / len(items),
+    }
+
+
+def _sorted(rows: list[dict[str, Any]], by: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (-row["overdue"], -row["tasks"], str(row[by])))

@@ -9,26 +9,28 @@ from sqlalchemy.orm import Session
 
 from xietong.app.access import LOCAL, require
 from xietong.app.desk import Desk
+from xietong.app.plans.uploads import LIMIT_MB, own_name
 from xietong.app.problems import problem
 from xietong.store.clock import now
 from xietong.store.models import Task, TaskReport
 
 FOLDER = "evidence"
+Evidence = tuple[str, bytes]
 
 
 def report(
-    desk: Desk, task_id: int, progress: float, text: str, evidence: Sequence[Path] = ()
+    desk: Desk, task_id: int, progress: float, text: str, evidence: Sequence[Evidence] = ()
 ) -> dict[str, Any]:
-    """Hand in a report; the evidence is copied to ``evidence/`` under its digest, and stays there.
+    """Hand in a report; the evidence (name and content) is kept in ``evidence/`` under its digest.
 
-    Refused where the progress is not between 0 and 1, nothing is said, or a file cannot be read: then nothing is
-    stored. A task that is done (accepted at 1) takes no more reports.
+    Refused where the progress is not between 0 and 1, nothing is said, or a file is empty or too large: then
+    nothing is stored. A task that is done (accepted at 1) takes no more reports.
     """
     if not 0 <= progress <= 1:
         raise problem("task_progress", value=progress)
     if not text.strip():
         raise problem("reason_missing")
-    files = [_read(path) for path in evidence]
+    files = [_checked(name, data) for name, data in evidence]
     with desk.writing() as change:
         task = _task(change.session, task_id)
         require(desk.actor, "task.report", region=task.region)
@@ -114,9 +116,38 @@ def _name(task: Task) -> str:
     return f"task:{task.id}"
 
 
-def _read(path: Path) -> tuple[str, bytes, str]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise problem("task_evidence", name=path.name) from error
-    return path.name, data, hashlib.sha256(data).hexdigest()
+def read_evidence(paths: Sequence[Path]) -> list[Evidence]:
+    """Files of this machine as evidence; one that cannot be read is named."""
+    found = []
+    for path in paths:
+        try:
+            found.append((path.name, path.read_bytes()))
+        except OSError as error:
+            raise problem("task_evidence", name=path.name) from error
+    return found
+
+
+def evidence_file(desk: Desk, task_id: int, sha256: str) -> tuple[str, bytes]:
+    """Name and content of one piece of evidence of a task; refused where it was changed since."""
+    require(desk.actor, "task.read")
+    with desk.reading() as session:
+        kept = [one for report in _task(session, task_id).reports for one in report.evidence]
+    known = next((one for one in kept if one["sha256"] == sha256), None)
+    if known is None:
+        raise problem(
+            "not_found", what="佐证材料", what_en="evidence", key=sha256[:12], hint="", hint_en=""
+        )
+    path = desk.workspace.root / FOLDER / f"{sha256}{Path(known['name']).suffix.lower()}"
+    data = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise problem("task_evidence", name=known["name"])
+    return str(known["name"]), data
+
+
+def _checked(name: str, data: bytes) -> tuple[str, bytes, str]:
+    shown = own_name(name)
+    if not data:
+        raise problem("task_evidence", name=shown)
+    if len(data) > LIMIT_MB * 2**20:
+        raise problem("upload_too_large", size_mb=round(len(data) / 2**20), limit_mb=LIMIT_MB)
+    return shown, data, hashlib.sha256(data).hexdigest()

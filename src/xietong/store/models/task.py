@@ -17,7 +17,8 @@ class Task(Locked, Base):
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     plan: Mapped[str] = mapped_column(String(120), index=True)
-    kind: Mapped[str] = mapped_column(String(12))  # clause | project
+    kind: Mapped[str] = mapped_column(String(12))  # clause | project | milestone
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"))
     origin: Mapped[str] = mapped_column(String(200))
     region: Mapped[str] = mapped_column(String(12), index=True)
     unit: Mapped[str] = mapped_column(String(120), index=True)
