@@ -186,6 +186,8 @@ def test_explain_shows_the_month_and_the_source(plant: Path) -> None:
         ("more-than-there-is", {"其中堆肥污泥（t）": 2100}),
         ("more-than-there-is", {"其中利用沼气（万立方米）": 29}),
         ("more-than-there-is", {"再生水利用量（万立方米）": 290}),
+        ("electricity-per-m3", {"外购用电量（万千瓦时）": 10000}),
+        ("electricity-per-m3", {"外购用电量（万千瓦时）": 0.1}),
         ("sludge-unaccounted", {"其中堆肥污泥（t）": 1000}),
     ],
 )

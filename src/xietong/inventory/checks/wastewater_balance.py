@@ -13,6 +13,7 @@ SHEETS = (SHEET, "industrial_wastewater")
 NAMES = {"cod": "COD", "bod": "BOD5", "nh3n": "NH3-N", "tn": "TN", "tp": "TP"}
 CLOSES_WITHIN = 0.005  # of the larger side
 LEAST_COD_OUT = 1.0  # mg/L; less is kg/m3 written as mg/L
+PLAUSIBLE_KWH_PER_M3 = (0.02, 5.0)  # beyond it a unit of the meter was mixed up
 TWINS = {
     "landfill": (("landfill", "waste", "sludge"), ("landfill_balance", "waste", "sludge")),
     "incineration": (("incineration", "waste", "sewage_sludge"),),
@@ -29,6 +30,7 @@ def wastewater_balance(material: Material) -> list[Finding]:
         *_parts_over_whole(material),
         *_sludge_twice(material),
         *_months_and_year(material),
+        *_electricity(material),
         *_gas_burnt(material),
         *_control_too(material),
     ]
@@ -145,6 +147,22 @@ def _parts_over_whole(material: Material) -> Iterator[Finding]:
                 "部分污泥没有去向，其排放未估算 some sludge has no route and is not estimated",
                 row["parts"], row[whole],
             )  # fmt: skip
+
+
+def _electricity(material: Material) -> Iterator[Finding]:
+    """kWh per cubic metre that no plant has."""
+    months = material.activity.get(SHEET)
+    if months is None or "electricity_mwh" not in months.columns:
+        return
+    least, most = PLAUSIBLE_KWH_PER_M3
+    used = months.with_columns(kwh=pl.col("electricity_mwh") / pl.col("water_1e4m3") / 10)
+    odd = (pl.col("kwh") > most) | ((pl.col("kwh") < least) & (pl.col("kwh") > 0))
+    for row in used.filter(odd).iter_rows(named=True):
+        yield _finding(
+            "electricity-per-m3", "warning", row, "co2_control_electricity_t",
+            f"每立方米用电 {row['kwh']:.3g} kWh，核对用电与水量的单位 check the units",
+            row["kwh"],
+        )  # fmt: skip
 
 
 def _sludge_twice(material: Material) -> Iterator[Finding]:

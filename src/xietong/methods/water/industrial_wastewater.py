@@ -6,10 +6,10 @@ from narwhals import col
 from xietong.methods.look_up import look_up
 from xietong.methods.method import Frame
 from xietong.methods.water import treated_water as water
-from xietong.methods.water.wastewater_plant import PARAMS
+from xietong.methods.water.wastewater_plant import PARAMS as PLANT
 
+PARAMS = {**PLANT, "outlet": "water/outlet"}
 SPECIES = water.SPECIES
-__all__ = ["PARAMS", "SPECIES", "industrial_wastewater"]
 
 
 def industrial_wastewater(
@@ -19,13 +19,14 @@ def industrial_wastewater(
     treatment: Frame,
     strength: Frame,
     site: Frame,
+    outlet: Frame,
 ) -> Frame:
     """As the plant; the volume is metered, or product × wastewater per tonne of product.
 
     Parameters
     ----------
     activity
-        One row per (region, year, month, sector, facility, water, process, basis, sludge_line);
+        One row per (region, year, month, sector, facility, water, process, basis, sludge_line, outlet);
         ``water_1e4m3`` [10⁴ m³] or ``product_t`` [t]; concentrations and shares as measured.
     organics
         One row per (basis, year); ``b0_kg_per_kg``, ``bod_b0_kg_per_kg`` [kg CH4/kg].
@@ -37,6 +38,8 @@ def industrial_wastewater(
         One row per (water, year); concentrations [mg/L], ``water_m3_per_t`` [m³/t product].
     site
         One row per (region, year); what holds where nothing is metered.
+    outlet
+        One row per (outlet, year); ``reaches_water_share`` [1], 0 where a municipal plant takes it.
 
     Returns
     -------
@@ -55,6 +58,7 @@ def industrial_wastewater(
     row = look_up(row, sludge_line, "sludge_line", "year")
     row = look_up(row, treatment, "water", "process", "year")
     row = look_up(row, strength, "water", "year")
+    row = look_up(row, outlet, "outlet", "year")
     row = look_up(row, site, "region", "year").with_columns(
         volume_1e4m3=nw.coalesce(
             col("water_1e4m3"), col("product_t") * col("water_m3_per_t") / 10_000

@@ -29,7 +29,7 @@ def treated_water(row: Frame) -> Frame:
         ``dry_sludge_kg_per_m3`` [kg/m³], ``bod_per_sludge_kg_per_kg`` [kg BOD/kg dry];
         ``mcf_share``, ``effluent_mcf_share``, ``organics_out_deducted_share``,
         ``sludge_deducted_share``, ``ch4_recovered_share``, ``reused_share``,
-        ``tn_out_deducted_share`` [1];
+        ``reaches_water_share``, ``tn_out_deducted_share`` [1];
         ``n2o_n_plant_kg_per_kg``, ``n2o_n_effluent_kg_per_kg`` [kg N2O-N/kg N].
 
     Returns
@@ -50,7 +50,7 @@ def treated_water(row: Frame) -> Frame:
     organics_in = nw.when(by_bod).then(mass_t("bod_in")).otherwise(mass_t("cod_in"))
     organics_out = nw.when(by_bod).then(mass_t("bod_out")).otherwise(mass_t("cod_out"))
     sludge_t = col("volume_1e4m3") * col("dry_sludge_kg_per_m3") * T_PER_1E4M3_AND_KG_PER_M3
-    discharged = 1 - col("reused_share")
+    discharged = (1 - col("reused_share")) * col("reaches_water_share")
     made = row.with_columns(
         ch4_potential_t=(organics_in - col("organics_out_deducted_share") * organics_out)
         * col("b0_kg_per_kg")

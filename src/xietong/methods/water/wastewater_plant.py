@@ -1,5 +1,6 @@
 """A plant that treats wastewater, month by month or year by year."""
 
+import narwhals as nw
 from narwhals import col
 
 from xietong.methods.look_up import look_up
@@ -64,5 +65,7 @@ def wastewater_plant(
     row = look_up(row, sludge_line, "sludge_line", "year")
     row = look_up(row, treatment, "water", "process", "year")
     row = look_up(row, strength, "water", "year")
-    row = look_up(row, site, "region", "year").with_columns(volume_1e4m3=col("water_1e4m3"))
+    row = look_up(row, site, "region", "year").with_columns(
+        volume_1e4m3=col("water_1e4m3"), reaches_water_share=nw.lit(1.0)
+    )
     return water.treated_water(row)
