@@ -4,7 +4,6 @@ import datetime
 import json
 import re
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import polars as pl
 
 from xietong.app.cocontrol_files import read_table
 from xietong.errors import InputError, NotFoundError, TableError
-from xietong.optimise.problem import Problem
+from xietong.optimise.problem import LEAST_COST, Problem
 from xietong.optimise.read import problem_of
 from xietong.optimise.solve import Progress, Stop, never, no_progress
 
@@ -104,10 +103,99 @@ def run_file(
     folder: Path | None = None,
     save: str | None = None,
     replace: bool = False,
-    on_progress: Callable[[float, str], None] = no_progress,
+    on_progress: Progress = no_progress,
 ) -> dict[str, Any]:
     """Read, solve, and keep under a name if one is given."""
-    result = solve(load(path), on_progress)
+    return _kept(solve(load(path), on_progress), "run", path, folder, save, replace)
+
+
+def strategies_file(
+    path: Path,
+    folder: Path | None = None,
+    save: str | None = None,
+    replace: bool = False,
+    on_progress: Progress = no_progress,
+) -> dict[str, Any]:
+    """Carbon first, pollution first, both together, greedy: side by side."""
+    from xietong.optimise.strategies import strategies
+
+    return _kept(strategies(load(path), on_progress), "strategies", path, folder, save, replace)
+
+
+def pareto_file(
+    path: Path,
+    goals: list[str] | None = None,
+    points: int | None = None,
+    folder: Path | None = None,
+    save: str | None = None,
+    replace: bool = False,
+    on_progress: Progress = no_progress,
+) -> dict[str, Any]:
+    """The front between two or three goals, those of ``[pareto]`` in the file where none are given."""
+    from xietong.optimise.pareto import front
+
+    problem = load(path)
+    said = problem.settings.get("pareto", {})
+    names = goals or [str(one) for one in said.get("goals", [])]
+    if not names:
+        raise InputError(
+            '请说明目标 · say the goals: --goals cost,co2e 或 or [pareto] goals = ["cost", "co2e"]'
+        )
+    count = points or said.get("points", 8)
+    return _kept(
+        front(problem, names, int(count), on_progress), "pareto", path, folder, save, replace
+    )
+
+
+def explain_file(
+    path: Path,
+    folder: Path | None = None,
+    save: str | None = None,
+    replace: bool = False,
+    on_progress: Progress = no_progress,
+) -> dict[str, Any]:
+    """The answer, how it changes with prices, and a robust choice where the problem has draws.
+
+    The keys of a run and ``sensitivity[]``, ``robust``.
+    """
+    from xietong.optimise import sensitivity
+    from xietong.optimise.robust import robust
+
+    problem = load(path)
+    result = solve(problem, lambda share, told: on_progress(share / 3, told))
+    rows: list[dict[str, Any]] = []
+    if result["objective"] is not None:
+        rows = sensitivity.sensitivity(
+            problem, lambda share, told: on_progress(1 / 3 + share / 3, told)
+        )
+    found = (
+        robust(problem, lambda share, told: on_progress(2 / 3 + share / 3, told))
+        if problem.draws and problem.goal == LEAST_COST
+        else None
+    )
+    words = [*result["words"], *sensitivity.words(rows), *(found["words"] if found else [])]
+    result |= {"sensitivity": rows, "robust": found, "words": words}
+    return _kept(result, "explain", path, folder, save, replace)
+
+
+def _kept(
+    result: dict[str, Any],
+    kind: str,
+    path: Path,
+    folder: Path | None,
+    save: str | None,
+    replace: bool,
+) -> dict[str, Any]:
     if save is not None:
-        keep(folder or path.parent, save, "run", result, replace)
+        keep(home(path, folder), save, kind, result, replace)
     return result
+
+
+def home(path: Path, folder: Path | None) -> Path:
+    """Where results are kept: the workspace that was named, that at or above the file, or beside it."""
+    if folder is not None:
+        return folder
+    for one in path.resolve().parents:
+        if (one / "xietong.toml").is_file():
+            return one
+    return path.parent

@@ -14,9 +14,11 @@ SEEN = 1e-7  # a share below it is none
 BINDS = 1e-9
 
 
-def shares_of(model: Model, solution: Solution) -> Array:
-    """Shares (options, years), free of the solver's dust."""
+def shares_of(model: Model, solution: Solution, paid: bool = False) -> Array:
+    """Shares (options, years) at work, or paid for, free of the solver's dust."""
     share = solution.values[model.share]
+    if model.idle is not None and not paid:
+        share = share - solution.values[model.idle]
     share = np.where(np.abs(share) < SEEN, 0.0, share)
     return np.where(np.abs(share - 1) < SEEN, 1.0, share)
 

@@ -10,14 +10,20 @@ from xietong.optimise.problem import Array, Problem
 
 @dataclass(frozen=True)
 class Parts:
-    """The linopy model under construction; dimensions ``option`` and ``year``."""
+    """The linopy model under construction; dimensions ``option`` and ``year``.
+
+    ``share`` is paid for; ``working`` is what works: the share less what is idle, where that is allowed.
+    """
 
     model: Any
     problem: Problem
     share: Any
+    working: Any
+    idle: Any | None
     new: Any | None
     built: Any | None
     exclusive: Any
+    tag: str = ""  # tells apart rows of the same name, as those of draws
 
     def array(self, values: Array) -> Any:
         """(options, years) or (options,) with labels."""
@@ -29,7 +35,7 @@ class Parts:
         )
 
 
-def parts(model: Any, problem: Problem) -> Parts:
+def parts(model: Any, problem: Problem, idle: bool = False) -> Parts:
     """Shares between their bounds; per source and year they sum to 1 at most; whole ones; stock."""
     import pandas
     import xarray
@@ -47,7 +53,11 @@ def parts(model: Any, problem: Problem) -> Parts:
     source = xarray.DataArray(
         options.of, coords={"option": index["option"]}, dims="option", name="source"
     )
-    exclusive = model.add_constraints(share.groupby(source).sum() <= 1, name="exclusive")
+    stands = (
+        model.add_variables(labelled(low) * 0, labelled(low) * 0, name="idle") if idle else None
+    )
+    working = share if stands is None else share - stands
+    exclusive = model.add_constraints(working.groupby(source).sum() <= 1, name="exclusive")
     new = _stock(model, problem, share, labelled) if len(years) > 1 else None
     built = None
     if problem.whole:
@@ -56,7 +66,7 @@ def parts(model: Any, problem: Problem) -> Parts:
         built = model.add_variables(binary=True, coords=coords, name="built")
         top = labelled(options.high).isel(option=np.flatnonzero(options.whole))
         model.add_constraints(share.sel(option=chosen) - built * top == 0, name="whole")
-    return Parts(model, problem, share, new, built, exclusive)
+    return Parts(model, problem, share, working, stands, new, built, exclusive)
 
 
 def bounds(problem: Problem) -> tuple[Array, Array]:

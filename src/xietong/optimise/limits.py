@@ -26,7 +26,7 @@ def targets(parts: Parts) -> Placed:
         inside = np.isin(labels, wanted)
         scale = power(effect[inside])
         amount = (
-            parts.share.isel(option=np.flatnonzero(inside)) * parts.array(effect / scale)[inside]
+            parts.working.isel(option=np.flatnonzero(inside)) * parts.array(effect / scale)[inside]
         )
         place = xarray.DataArray(
             labels[inside], dims="option", name="place",
@@ -43,7 +43,7 @@ def targets(parts: Parts) -> Placed:
         for one in group:
             needed.loc[_place(one), one.year] = one.needed / scale
             there.loc[_place(one), one.year] = True
-        name = f"target {what} {by_region} {by_sector} {again}"
+        name = f"target {what} {by_region} {by_sector} {again}{parts.tag}"
         made = parts.model.add_constraints(total >= needed, name=name, mask=there)
         for one in group:
             label = made.labels.sel(place=_place(one), year=one.year).item()

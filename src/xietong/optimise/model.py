@@ -35,6 +35,7 @@ class Model:
     highs: Any
     share: NDArray[np.int64]  # (options, years) → column
     new: NDArray[np.int64] | None  # built in the year, (options, years) → column
+    idle: NDArray[np.int64] | None  # paid for but not at work, where that was asked for
     rows: tuple[Row, ...]
     exclusive: NDArray[np.int64]  # (sources, years) → row
     whole: NDArray[np.int64]  # integer columns
@@ -59,8 +60,10 @@ def linopy_module() -> Any:
     return linopy
 
 
-def build(problem: Problem, goals: tuple[str, ...] = ()) -> Model:
+def build(problem: Problem, goals: tuple[str, ...] = (), idle: bool = False) -> Model:
     """The model of a problem; ``goals`` (cost, investment, quantities) get a row that only counts.
+
+    With ``idle`` a share can stand idle though it is paid for, up to bounds that are 0 at first.
 
     Rows: exclusive shares per source and year; stock (built, lives, retires); targets; budgets;
     fairness. Every row that a person set can be released by its slack.
@@ -68,13 +71,13 @@ def build(problem: Problem, goals: tuple[str, ...] = ()) -> Model:
     from xietong.optimise import blocks, limits
 
     model = linopy_module().Model()
-    parts = blocks.parts(model, problem)
+    parts = blocks.parts(model, problem, idle)
     placed = [*limits.targets(parts), *limits.budgets(parts), *limits.fairness(parts)]
     placed += limits.goals(parts, goals)
     worth = coefficients(problem)
     money = power(worth)
     model.add_objective((parts.share * parts.array(worth / money)).sum())
-    return _highs(model, parts, placed, money)
+    return handed_over(model, parts, placed, money)
 
 
 def coefficients(problem: Problem) -> Array:
@@ -98,7 +101,7 @@ def power(values: Array) -> float:
     return float(10.0 ** (np.floor(np.log10(largest)) - 3)) if largest > 0 else 1.0
 
 
-def _highs(model: Any, parts: Any, placed: list[tuple[Any, Row]], money: float) -> Model:
+def handed_over(model: Any, parts: Any, placed: list[tuple[Any, Row]], money: float) -> Model:
     """Places of columns and rows, slacks, free rows."""
     matrices = model.matrices
     highs = _passed(matrices)
@@ -123,14 +126,18 @@ def _highs(model: Any, parts: Any, placed: list[tuple[Any, Row]], money: float) 
     for row in rows:
         if row.kind == "goal":
             highs.changeRowBounds(row.at, -np.inf, np.inf)
-    share = column(parts.share.labels.transpose("option", "year").values)
-    new = None if parts.new is None else column(parts.new.labels.transpose("option", "year").values)
+
+    def wide(variable: Any) -> Any:
+        return column(variable.labels.transpose("option", "year").values)
+
+    share = wide(parts.share)
+    new, idle = (None if one is None else wide(one) for one in (parts.new, parts.idle))
     whole = np.empty(0, dtype=np.int64)
     if parts.built is not None:
         whole = column(parts.built.labels.values).ravel()
     exclusive = line(parts.exclusive.labels.transpose("source", "year").values)
     slack = {row.at: first + i for i, row in enumerate(soft)}
-    return Model(highs, share, new, rows, exclusive, whole, money, slack)
+    return Model(highs, share, new, idle, rows, exclusive, whole, money, slack)
 
 
 def _passed(matrices: Any) -> Any:

@@ -91,6 +91,15 @@ class Fairness:
 
 
 @dataclass(frozen=True)
+class Draw:
+    """One possible world: factors on cost (options,) and on the effect on each quantity."""
+
+    name: str
+    cost: Array
+    effect: Mapping[str, Array]
+
+
+@dataclass(frozen=True)
 class Problem:
     """All that is to be solved. ``baseline`` [quantity] → (region, sector) → per year [unit].
 
@@ -114,6 +123,7 @@ class Problem:
     greenhouse: Mapping[str, float] = field(default_factory=dict)
     gap: float = 1e-4
     settings: Mapping[str, Any] = field(default_factory=dict)
+    draws: tuple["Draw", ...] = ()
     warnings: tuple[str, ...] = ()
 
     def changed(self, **fields: Any) -> "Problem":

@@ -8,7 +8,7 @@ import polars as pl
 
 from xietong import params
 from xietong.cocontrol.panel import refuse
-from xietong.optimise import read_limits
+from xietong.optimise import draws, read_limits
 from xietong.optimise.columns import did_you_mean
 from xietong.optimise.problem import GOALS, GREATEST_REDUCTION, LEAST_COST, Problem
 from xietong.optimise.quantities import column_of, price, unit_of
@@ -90,6 +90,7 @@ def problem_of(content: Mapping[str, Any], tables: Mapping[str, pl.DataFrame]) -
     )
     limits = read_limits.limits_of(content, tables.get("targets"), problem, emitted, faults)
     problem = problem.changed(**limits)
+    problem = problem.changed(draws=draws.draws_of(tables.get("draws"), problem, faults))
     read_limits.possible(problem, faults)
     refuse(faults.problems, name)
     return problem.changed(warnings=tuple(faults.warnings))
