@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from xietong.engine import open_engine
 from xietong.errors import TableError
 from xietong.inventory.control_carbon import with_control_carbon
+from xietong.inventory.control_report import control_report
 from xietong.inventory.run import Inventory, run
 from xietong.inventory.settings import Settings
 from xietong.inventory.uncertainty import ranges
@@ -140,6 +141,8 @@ def test_what_stands_behind_devices_says_nothing(control: str, own: Path) -> Non
     made = inventory({"industrial_output": sinter(control)}, on)
     line = made.totals.filter(species="co2_t", sector="pollution_control")
     assert line["value"].to_list() == [None] and line["not_estimated"].item() == 1
+    row = control_report({"industrial_output": sinter(control)}, on).row(0, named=True)
+    assert row["so2_removed_t"] is None and row["kg_co2e_per_kg"] is None
 
 
 def test_carbon_behind_weak_removal_is_weak(own: Path) -> None:
@@ -233,3 +236,50 @@ def test_tables_in_memory_give_the_same_and_twice_is_once(own: Path) -> None:
     assert direct.totals.equals(attached.totals)
     limits = ranges(once, on, draws=20)
     assert limits.filter(species="co2_t", sector="pollution_control")["low"].item() > 0
+
+
+def test_the_second_device_gets_what_the_first_lets_through() -> None:
+    from xietong.inventory.control_removed import removed_by_stage
+    from xietong.methods import find_method
+
+    table = sinter("furnace_lime+fgd_limestone", so2=2.0)
+    made = removed_by_stage(find_method("product_output"), table, Settings())
+    taken = dict(made.filter(pollutant="so2").select("device", "removed_t").iter_rows())
+    assert taken["furnace_lime"] == pytest.approx(2000 * 0.45)
+    assert taken["fgd_limestone"] == pytest.approx(2000 * 0.55 * 0.94)
+    emitted = inventory({"industrial_output": table}, Settings())
+    left = value(emitted, "so2_t", "steel_processes")
+    assert sum(taken.values()) + (left or 0) == pytest.approx(2000)
+
+
+def test_what_no_hood_catches_reaches_no_device() -> None:
+    paint = pl.DataFrame(
+        {
+            "region": ["370200"], "year": [2023], "sector": ["other_industry"], "facility": ["甲"],
+            "process": ["coating_wood"], "control": ["rto"], "product_t": [100.0],
+            "voc_share": [0.5], "waste_share": [0.1], "captured_share": [0.8],
+            "running_share": [0.9],
+        }
+    )  # fmt: skip
+    made = inventory({"solvents": paint}, Settings(control_carbon=True))
+    removed = 45 * 0.8 * 0.9 * 0.925
+    assert value(made, "co2_t") == pytest.approx(removed * 1.0 * 0.6 * 44 / 12)
+    emitted = value(made, "nmvoc_t", "other_industry")
+    assert emitted == pytest.approx(45 - removed)
+
+
+def test_collection_and_operation_of_the_plant_count(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "factors").mkdir()
+    text = (own / "factors" / "device_use.csv").read_text(encoding="utf-8")
+    (tmp_path / "factors" / "device_use.csv").write_text(text, encoding="utf-8")
+    lines = "".join(
+        f"*,scr,{name},{share},1,,,,,,unverified,for the test,K,2026-11-21\n"
+        for name, share in (("collected_share", 0.9), ("operated_share", 0.7))
+    )
+    (tmp_path / "factors" / "operation.csv").write_text(
+        "control,device," + HEAD + lines, encoding="utf-8"
+    )
+    on = Settings(workspace=tmp_path, control_carbon=True)
+    made = inventory({"industrial_output": sinter("scr")}, on)
+    nox_t = 1e6 * 0.7 / 1000 * 0.9 * 0.7 * 0.8
+    assert value(made, "n2o_t") == pytest.approx(nox_t * 3 / 1000)
