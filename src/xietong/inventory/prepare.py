@@ -14,6 +14,7 @@ from xietong.methods.method import Method
 from xietong.vocab.fuels import fuels
 
 FUELS, DEVICES, OPERATION = "vocab/fuels", "control/devices", "control/operation"
+PLACE = ("longitude", "latitude")  # of a point source: handed through, no factor depends on them
 PASSED = tuple(f"{gas}_passed_share" for gas in REMOVED)
 
 
@@ -196,5 +197,5 @@ def factor_keys(method: Method, columns: Sequence[str], numbers: Sequence[str]) 
         name
         for name in columns
         if (name in lookups or name in measured)
-        and name not in {*method.amounts, "amount_u95_share"}
+        and name not in {*method.amounts, *PLACE, "amount_u95_share"}
     ]

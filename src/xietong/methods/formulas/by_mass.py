@@ -9,8 +9,8 @@ REMOVABLE = ("so2", "nox", "nmvoc", "tsp", "pm10", "pm25")
 POLLUTANTS = ("co_t", *(f"{name}_t" for name in REMOVABLE), "bc_t", "hg_kg")
 
 
-def furnace_pollutants(row: Frame) -> Frame:
-    """Adds ``co_t``, ``so2_t`` … ``pm25_t``, ``bc_t`` [t] and ``hg_kg`` [kg] from ``output_t`` [t].
+def furnace_pollutants(row: Frame, output: str = "output_t") -> Frame:
+    """Adds ``co_t``, ``so2_t`` … ``pm25_t``, ``bc_t`` [t] and ``hg_kg`` [kg] from ``output`` [t].
 
     Parameters
     ----------
@@ -37,11 +37,11 @@ def furnace_pollutants(row: Frame) -> Frame:
     (0.03, 0.1)
     """
     return row.with_columns(
-        co_t=col("output_t") * col("co_kg_per_t") / 1000,
-        **{f"{name}_t": _behind_devices(name) for name in REMOVABLE},
-        hg_kg=col("output_t") * col("hg_g_per_t") / 1000 * col("hg_passed_share"),
+        co_t=col(output) * col("co_kg_per_t") / 1000,
+        **{f"{name}_t": _behind_devices(output, name) for name in REMOVABLE},
+        hg_kg=col(output) * col("hg_g_per_t") / 1000 * col("hg_passed_share"),
     ).with_columns(bc_t=col("pm25_t") * col("bc_in_pm25_share"))
 
 
-def _behind_devices(name: str) -> nw.Expr:
-    return col("output_t") * col(f"{name}_kg_per_t") / 1000 * col(f"{name}_passed_share")
+def _behind_devices(output: str, name: str) -> nw.Expr:
+    return col(output) * col(f"{name}_kg_per_t") / 1000 * col(f"{name}_passed_share")

@@ -19,8 +19,10 @@ def product_output(activity: Frame, output_factors: Frame, control: Frame) -> Fr
     Parameters
     ----------
     activity
-        One row per (region, year, sector, facility, product, process, control); ``output_t`` [t];
-        where measured ``co2_kg_per_t``, ``so2_kg_per_t``, ``nox_kg_per_t``, ``tsp_kg_per_t`` [kg/t].
+        One row per (region, year, sector, facility, product, process, control); ``output_t`` [t], or
+        the capacity where ``utilisation_ratio`` [1] says how much of it was used (1 where there is no
+        such column); ``longitude``, ``latitude`` [°] are handed through; where measured
+        ``co2_kg_per_t``, ``so2_kg_per_t``, ``nox_kg_per_t``, ``tsp_kg_per_t`` [kg/t].
     output_factors
         One row per (product, process, year); ``<species>_kg_per_t`` [kg/t] before devices,
         ``hg_g_per_t`` [g/t], ``bc_in_pm25_share`` [1].
@@ -29,8 +31,9 @@ def product_output(activity: Frame, output_factors: Frame, control: Frame) -> Fr
 
     Returns
     -------
-    ``activity`` with ``co2_t``, ``co_t``, ``so2_t``, ``nox_t``, ``nmvoc_t``, ``tsp_t``, ``pm10_t``,
-    ``pm25_t``, ``bc_t`` [t], ``hg_kg`` [kg]; null where a factor or a removal is missing (§1).
+    ``activity`` with ``made_t`` [t], what was made of it, and ``co2_t``, ``co_t``, ``so2_t``,
+    ``nox_t``, ``nmvoc_t``, ``tsp_t``, ``pm10_t``, ``pm25_t``, ``bc_t`` [t], ``hg_kg`` [kg]; null
+    where a factor or a removal is missing (§1).
 
     Source
     ------
@@ -42,4 +45,8 @@ def product_output(activity: Frame, output_factors: Frame, control: Frame) -> Fr
     """
     row = look_up(activity, output_factors, "product", "process", "year")
     row = look_up(row, control, "control")
-    return furnace_pollutants(row.with_columns(co2_t=col("output_t") * col("co2_kg_per_t") / 1000))
+    used = "utilisation_ratio" in row.collect_schema().names()
+    made = col("output_t") * col("utilisation_ratio") if used else col("output_t")
+    row = row.with_columns(made_t=made)
+    row = row.with_columns(co2_t=col("made_t") * col("co2_kg_per_t") / 1000)
+    return furnace_pollutants(row, "made_t")
