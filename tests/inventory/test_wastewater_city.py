@@ -95,6 +95,17 @@ def test_run_off_needs_own_factors(tmp_path: Path) -> None:
     assert found["tp_t"] is None
 
 
+def test_a_monthly_sheet_in_parquet_is_refused_by_the_check(tmp_path: Path) -> None:
+    from xietong.app.inventory_files import load
+
+    create_workspace(tmp_path / "w", example="wwtp")
+    sheet = tmp_path / "w" / "activity" / "wastewater_plant.csv"
+    load(tmp_path / "w").tables["wastewater_plant"].write_parquet(sheet.with_suffix(".parquet"))
+    sheet.unlink()
+    found = {one["check"] for one in check_inventory(tmp_path / "w")["findings"]}
+    assert "months-not-split" in found
+
+
 def test_the_command_prints_rows_with_the_year_last(tmp_path: Path) -> None:
     create_workspace(tmp_path / "w", example="wwtp")
     command = [str(Path(sys.executable).parent / "xietong"), "inventory", "wastewater"]

@@ -17,6 +17,7 @@ from xietong.inventory.checks.process_twice import process_twice
 from xietong.inventory.checks.transport_twice import transport_twice
 from xietong.inventory.checks.waste_flows import waste_flows
 from xietong.inventory.checks.wastewater_balance import wastewater_balance
+from xietong.inventory.checks.wastewater_twice import wastewater_twice
 
 CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     completeness,
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     metals_twice,
     waste_flows,
     wastewater_balance,
+    wastewater_twice,
     land_twice,
     land_areas,
     forest_values,
