@@ -40,7 +40,7 @@ def test_every_text_that_a_page_names_exists_and_none_is_left_over():
         for key in re.findall(r'\bt\("([^"]+)"', source):
             assert key in texts(), key
             named.add(key)
-        families |= set(re.findall(r'f"([a-z]+(?:\.[a-z]+)*)\.\{', source))
+        families |= set(re.findall(r'f"([a-z_]+(?:\.[a-z_]+)*)\.\{', source))
         families |= set(re.findall(r'labels\("([a-z]+)"', source))
     families |= {column.kind for table in tables() for column in columns(table)}
     families |= {"operator", "direction", "measure"}  # asked for by the name of the column

@@ -146,10 +146,15 @@ def _assessed(
     }
 
 
-def alerts_of_year(desk: Desk, year: int) -> list[dict[str, Any]]:
-    """Targets that stand worse than the year before; each line of the assessment with ``before``."""
-    before, now = (assess_desk(desk, one)["targets"] for one in (year - 1, year))
-    return worsened(before, now)
+def alerts_of_year(
+    desk: Desk, year: int, now: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Targets that stand worse than the year before; each line of the assessment with ``before``.
+
+    ``now``: the assessment of the year where it is at hand already.
+    """
+    latest = assess_desk(desk, year) if now is None else now
+    return worsened(assess_desk(desk, year - 1)["targets"], latest["targets"])
 
 
 def rank_regions(

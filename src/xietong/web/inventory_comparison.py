@@ -160,7 +160,7 @@ def _other(visit: Visit) -> None:
 
         for one in kept:
             with ui.element("div").classes("xt-actions"):
-                words = visit.t(f"inventory.kind_{one['kind']}")
+                words = visit.t(f"inventory_kind.{one['kind']}")
                 ui.label(
                     f"{one['name']} · {words} · {one['year']} · {one['by']} · {one['at'][:16]}"
                 )

@@ -1,6 +1,9 @@
 """Letters to the overdue: one Word file per unit."""
 
+import io
 import re
+import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -30,3 +33,14 @@ def write_letters(desk: Desk, folder: Path, today: str, sender: str) -> list[dic
         path.write_bytes(reminder_letter(unit, items, today, sender))
         made.append({"unit": unit, "tasks": len(items), "file": str(path)})
     return made
+
+
+def letters_archive(desk: Desk, today: str, sender: str) -> tuple[bytes, int]:
+    """The same letters in one ZIP archive, and how many they are."""
+    with tempfile.TemporaryDirectory() as name:
+        made = write_letters(desk, Path(name), today, sender)
+        kept = io.BytesIO()
+        with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+            for one in made:
+                archive.write(one["file"], Path(one["file"]).name)
+        return kept.getvalue(), len(made)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from xietong.app.access import require
 from xietong.app.desk import Desk
 from xietong.app.plans.queries import Page, sliced
+from xietong.app.problems import problem
 from xietong.app.tasks.reports import shown
 from xietong.store.models import Task
 
@@ -49,14 +50,24 @@ def tasks(
     return sliced(items, page, per_page)
 
 
+def task(desk: Desk, task_id: int) -> dict[str, Any]:
+    """One task with its reports."""
+    require(desk.actor, "task.read")
+    with desk.reading() as session:
+        found = session.get(Task, task_id)
+        if found is None:
+            raise problem(
+                "not_found", what="任务", what_en="task", key=task_id, hint="", hint_en=""
+            )
+        return shown(found)
+
+
 def roll_up(desk: Desk, by: str = "unit", *, year: int | None = None) -> list[dict[str, Any]]:
     """How many tasks each unit (plan, region, year, clause, target) has, in which state; the most overdue first.
 
     ``progress`` is the mean of accepted progress, tasks counted alike. By ``target``: the tasks of its clause.
     """
     if by not in ROLL_UPS:
-        from xietong.app.problems import problem
-
         raise problem("bad_value", field="by", value=by, possible="、".join(ROLL_UPS))
     items = tasks(desk, year=year).items
     if by == "target":

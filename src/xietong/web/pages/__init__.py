@@ -1,5 +1,6 @@
 """All pages, in the order of the menu. One more page is one more file and one more line here."""
 
+from xietong.web.pages.allocation import ALLOCATION
 from xietong.web.pages.assessment import ASSESSMENT
 from xietong.web.pages.audit import AUDIT
 from xietong.web.pages.backups import BACKUPS
@@ -17,6 +18,7 @@ from xietong.web.pages.roles import ROLES
 from xietong.web.pages.synergy import SYNERGY
 from xietong.web.pages.synergy_import import SYNERGY_IMPORT
 from xietong.web.pages.synergy_tracking import SYNERGY_TRACKING
+from xietong.web.pages.tasks import TASKS
 from xietong.web.pages.tokens import TOKENS
 from xietong.web.pages.upload import UPLOAD
 from xietong.web.pages.users import USERS
@@ -35,6 +37,8 @@ PAGES = (
     DATA,
     INVENTORY,
     ASSESSMENT,
+    ALLOCATION,
+    TASKS,
     USERS,
     ROLES,
     AUDIT,

@@ -6,19 +6,29 @@ from typing import Any
 
 from nicegui import ui
 
-from xietong.app.assessment import assess_desk, load_by_unit, series_of, years_with_data
+from xietong.app.assessment import (
+    alerts_of_year,
+    assess_desk,
+    load_by_unit,
+    series_of,
+    years_with_data,
+)
+from xietong.app.tasks.queries import tasks_of_clause
 from xietong.assessment.levels import sums, weaker_cities
 from xietong.assessment.progress import STATES
+from xietong.assessment.standing import midterm
 from xietong.errors import XietongError
 from xietong.vocab.regions import region as find_region
 from xietong.web.chart import Figure, Palette, chart
 from xietong.web.figures import plain
 from xietong.web.grid import grid, nothing
+from xietong.web.later import later
 from xietong.web.pages.page import Page
+from xietong.web.ranking import show_ranking
 from xietong.web.tabs import tabs
-from xietong.web.visit import Visit
+from xietong.web.visit import Visit, address
 
-TABS = ("assessed", "by_unit", "weaker", "sums", "scores")
+TABS = ("assessed", "by_unit", "worse", "half_way", "ranking", "weaker", "sums", "scores")
 URGENT = ("missed", "off_track", "at_risk", "on_track", "met", "no_data")
 SHOWN = (
     "target",
@@ -68,9 +78,28 @@ class Board:
             grid(self.visit, "sums", sums(lines), name="assessment-sums", empty="empty.sums")
         elif tab == "scores":
             self._scores()
+        elif tab == "worse":
+            later(
+                self.visit,
+                lambda: alerts_of_year(self.visit.desk(), self.year, self.found),
+                self._worse,
+            )
+        elif tab == "half_way":
+            rows = [
+                row | {"elapsed": _share(row["elapsed"]), "mean_lead": _share(row["mean_lead"])}
+                for row in midterm(lines, self.year)
+            ]
+            grid(self.visit, "half_way", rows, name="midterm")
+        elif tab == "ranking":
+            show_ranking(self.visit, self.year)
         else:
             rows = [line | {"progress": _share(line["progress"])} for line in lines]
             grid(self.visit, "assessed", rows, name="assessment", on_open=self._open)
+
+    def _worse(self, rows: list[dict[str, Any]]) -> None:
+        ids = {line["id"] for line in self.lines()}
+        left = [row for row in rows if row["id"] in ids]
+        grid(self.visit, "worse", left, name="alerts", on_open=self._open, empty="empty.worse")
 
     def _scores(self) -> None:
         rows = [
@@ -190,9 +219,21 @@ def _detail(visit: Visit, line: dict[str, Any]) -> None:
         if line["quote"]:
             ui.label(f"“{line['quote']}”（{line['plan']} {line['clause']}）").classes("xt-quote")
         with visit.telling():
+            _tasks(visit, line)
             rows = series_of(visit.desk(), line["adcode"], line["indicator"] or "")
             if rows:
                 _series(visit, line, rows)
+
+
+def _tasks(visit: Visit, line: dict[str, Any]) -> None:
+    """How the tasks of the target's clause stand, with the way to them."""
+    if not line["clause"] or not visit.may("task.read"):
+        return
+    own = tasks_of_clause(visit.desk(), line["plan"], line["clause"])
+    if own:
+        done = sum(one["state"] == "done" for one in own)
+        said = visit.t("assessment.tasks", n=len(own), done=done)
+        ui.link(said, address("/assessment/tasks", plan=line["plan"])).classes("xt-link")
 
 
 def _facts(visit: Visit, line: dict[str, Any]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from nicegui import ui
 
+from xietong.app.assessment import alerts_of_year, assess_desk, years_with_data
 from xietong.app.pages_map import boundaries
 from xietong.app.pages_overview import (
     alerts,
@@ -18,6 +19,7 @@ from xietong.app.pages_overview import (
 from xietong.web.city_map import city_map
 from xietong.web.figures import share
 from xietong.web.grid import grid, nothing
+from xietong.web.later import later
 from xietong.web.pages.page import Page
 from xietong.web.theme_chart import theme_chart
 from xietong.web.tiles import tiles
@@ -34,6 +36,7 @@ async def build(visit: Visit) -> None:
         nothing(visit, "empty.documents", "/plans/upload", "upload.title")
         return
     _tiles(visit, figures)
+    _lights(visit)
     with ui.element("div").classes("xt-two wide"):
         _map(visit, home_province(desk))
         with ui.element("div").classes("xt-stack"):
@@ -53,6 +56,37 @@ def _tiles(visit: Visit, figures: dict[str, Any]) -> None:
         ],
         visit.language,
     )
+
+
+def _lights(visit: Visit) -> None:
+    """How the targets stand in the latest year with data: a light per state, and what became worse."""
+
+    def assessed() -> tuple[int, dict[str, int], list[dict[str, Any]]] | None:
+        desk = visit.desk()
+        years = years_with_data(desk)
+        if not years:
+            return None
+        now = assess_desk(desk, years[0])
+        return years[0], now["counts"], alerts_of_year(desk, years[0], now)
+
+    def show(found: tuple[int, dict[str, int], list[dict[str, Any]]] | None) -> None:
+        if found is None:
+            nothing(visit, "empty.statistics")
+            return
+        year, counts, worse = found
+        ui.label(visit.t("overview.lights", year=year)).classes("xt-h2")
+        with ui.element("div").classes("xt-tiles").props("data-mark=lights"):
+            for state, count in counts.items():
+                target = address("/assessment", year=year, status=state)
+                with ui.link(target=target).classes(f"xt-tile light-{state}"):
+                    ui.label(f"{count:,}").classes("xt-figure")
+                    ui.label(visit.t(f"target_state.{state}")).classes("xt-note")
+        if worse:
+            said = visit.t("overview.worse", n=len(worse), year=year - 1)
+            ui.link(said, address("/assessment", year=year, tab="worse")).classes("xt-link")
+
+    with ui.element("section").classes("xt-card"):
+        later(visit, assessed, show)
 
 
 def _map(visit: Visit, province: str | None) -> None:
