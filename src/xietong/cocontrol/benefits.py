@@ -1,12 +1,14 @@
 """What reductions are worth: environmental tax saved, carbon value, health as a screening."""
 
+import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from xietong.cocontrol.choices import Choices
 from xietong.cocontrol.equivalents import equivalents
 from xietong.cocontrol.health_benefit import health_benefit
-from xietong.cocontrol.weight_schemes import CARBON, carbon_price, tax_price
+from xietong.cocontrol.weight_schemes import CARBON, Scheme, carbon_price, tax_price
 
 
 def benefits(
@@ -24,10 +26,8 @@ def benefits(
     >>> round(made["environmental_tax_cny"], 6), made["carbon_cny"], made["health"]
     (6000.0, 1000.0, None)
     """
-    taxed = equivalents(
-        reductions, co2e, tax_price(choices.region, choices.date, choices.carbon_cny_per_t), False
-    )
-    price, source = carbon_price(choices.date, choices.carbon_cny_per_t)
+    scheme, price, source = _prices(choices.region, choices.date, choices.carbon_cny_per_t)
+    taxed = equivalents(reductions, co2e, scheme, False)
     return {
         "environmental_tax_cny": taxed["total"],
         "environmental_tax_components": taxed["components"],
@@ -36,3 +36,11 @@ def benefits(
         "carbon_cny": None if price is None or co2e is None else price * co2e + 0.0,
         "health": health_benefit(reductions, choices.health) if choices.health else None,
     }
+
+
+@lru_cache(maxsize=32)
+def _prices(
+    region: str, date: datetime.date, given: float | None
+) -> tuple[Scheme, float | None, str]:
+    """The shipped rates and price: asked once, however many measures there are."""
+    return tax_price(region, date, given), *carbon_price(date, given)

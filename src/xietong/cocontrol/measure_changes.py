@@ -17,7 +17,11 @@ from xietong.inventory.settings import Settings
 from xietong.measures.apply import State
 from xietong.measures.blocks import Array, Block
 from xietong.methods.method import Method
+from xietong.params.topic import stamp
 from xietong.tables import schema
+
+REMEMBERED = 128
+_memory: dict[tuple[object, ...], list[tuple[str, Array, Array]]] = {}
 
 
 @dataclass(frozen=True)
@@ -121,9 +125,8 @@ def _add(
         return
     keys, places = _keys(method, entries)
     amounts = [a for a in method.amounts if a in schema(method.activity).numbers]
-    _, found = remembered(method, keys, settings, amounts)
+    factors = _factors(method, keys, settings, amounts)
     at = np.array([sums.species.index(name) for name in method.species])
-    factors = [(one.amount, *matrices(one, method.species)[:2]) for one in found]
     for entry, place in zip(entries, places, strict=True):
         value = np.zeros((len(place), len(at)))
         known = np.zeros(value.shape, bool)
@@ -139,6 +142,23 @@ def _add(
         lacking[rows] |= np.where(known, 0, bit)
         if entry.came:
             sums.changed[entry.sources] = True
+
+
+def _factors(
+    method: Method, keys: pl.DataFrame, settings: Settings, amounts: Sequence[str]
+) -> list[tuple[str, Array, Array]]:
+    """Each amount with its factors and what of them is null; the last answers are kept.
+
+    A catalogue reads many more methods than an inventory of one table, so it keeps its own.
+    """
+    digest = keys.hash_rows(seed=7).to_numpy().tobytes()
+    asked = (method.name, repr(settings), stamp(settings.workspace), tuple(keys.columns), digest)
+    if asked not in _memory:
+        if len(_memory) >= REMEMBERED:
+            _memory.pop(next(iter(_memory)))
+        _, found = remembered(method, keys, settings, amounts)
+        _memory[asked] = [(one.amount, *matrices(one, method.species)[:2]) for one in found]
+    return _memory[asked]
 
 
 def _add_devices(sums: Sums, method: Method, entries: Sequence[Entry], settings: Settings) -> None:

@@ -13,7 +13,7 @@ from xietong.methods import METHODS
 from xietong.methods.method import Method
 from xietong.params.topic import stamp
 
-REMEMBERED = 8
+REMEMBERED = 64
 OPERATION = next(one for one in METHODS if one.activity == SHEET)
 SPECIES = OPERATION.species
 _memory: dict[tuple[object, ...], tuple[Array, Array, Array]] = {}
