@@ -201,7 +201,11 @@ def test_what_the_sheet_leaves_empty_is_not_estimated() -> None:
 
 
 def test_auxiliary_gas_counts_once() -> None:
-    gas = {"device": "rto", "auxiliary_gas_1e4m3": 10.0, "nmvoc_removed_t": 50.0}
+    gas: dict[str, float | str | None] = {
+        "device": "rto",
+        "auxiliary_gas_1e4m3": 10.0,
+        "nmvoc_removed_t": 50.0,
+    }
     here = inventory({"control_operation": sheet(**gas)}, Settings())
     there = inventory({"control_operation": sheet(**gas, gas_counted="in_fuel_table")}, Settings())
     burnt = 10 * 389.31 * 15.3 / 1000 * 0.99 * 44 / 12
@@ -283,3 +287,13 @@ def test_collection_and_operation_of_the_plant_count(own: Path, tmp_path: Path) 
     made = inventory({"industrial_output": sinter("scr")}, on)
     nox_t = 1e6 * 0.7 / 1000 * 0.9 * 0.7 * 0.8
     assert value(made, "n2o_t") == pytest.approx(nox_t * 3 / 1000)
+
+
+def test_electricity_by_the_product_where_the_plant_states_it_so(tmp_path: Path) -> None:
+    (tmp_path / "factors").mkdir()
+    line = "scr,electricity,nox,none,electricity_kwh_per_t_output,3.5,x,,,,,,unverified,for the test,K,2026-11-21"
+    text = "device,item,pollutant,reagent," + HEAD + line + "\n"
+    (tmp_path / "factors" / "device_use.csv").write_text(text, encoding="utf-8")
+    on = Settings(workspace=tmp_path, control_carbon=True)
+    made = inventory({"industrial_output": sinter("scr")}, on)
+    assert value(made, "co2_control_electricity_t") == pytest.approx(1e6 * 3.5 * GRID / 1000)

@@ -135,8 +135,8 @@ def controlled_sources(
 def derived_items(method: Method, rows: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     """The items of every device of every chain in an activity table.
 
-    Removed mass (t) of the pollutant that the device's own use is stated for, or, behind a power unit
-    whose share of generation is known, what the unit generates. A device of which nothing is stated,
+    Removed mass (t) of the pollutant that the device's own use is stated for; for electricity what the
+    power unit generates or the product's tonnes, where the device's use is stated by them. A device of which nothing is stated,
     or whose removal is not known, gives one item ``unknown``: not estimated.
     """
     taken = removed_by_stage(method, rows, settings)
@@ -146,14 +146,15 @@ def derived_items(method: Method, rows: pl.DataFrame, settings: Settings) -> pl.
         pl.col("device").is_in(SILENT) | ~pl.col("device").is_in(known["device"].to_list())
     ).with_columns(item=pl.lit("unknown"), pollutant=pl.lit("none"), reagent=pl.lit("none"))
     items = taken.join(known, on=["device", "pollutant"]).filter(~pl.col("device").is_in(SILENT))
-    by_power = pl.col("generated_mwh").is_not_null() & (
-        (pl.col("item") == "electricity") & pl.col("device").is_in(_by_generation(settings))
-    )
+    by_power = _stated_by("generated_mwh", "electricity_of_generation_share", settings)
+    by_output = ~by_power & _stated_by("output_t", "electricity_kwh_per_t_output", settings)
+    by_removed = ~by_power & ~by_output
     items = items.with_columns(
-        removed_t=pl.when(~by_power).then("removed_t"),
+        removed_t=pl.when(by_removed).then("removed_t"),
         generated_mwh=pl.when(by_power).then("generated_mwh"),
-        items_not_stated=pl.when(~by_power & pl.col("removed_t").is_null()).then(1.0),
-        evidence=pl.when(pl.col("weak") & ~by_power)
+        output_t=pl.when(by_output).then("output_t"),
+        items_not_stated=pl.when(by_removed & pl.col("removed_t").is_null()).then(1.0),
+        evidence=pl.when(pl.col("weak") & by_removed)
         .then(pl.lit("derived_weak"))
         .otherwise(pl.lit("derived")),
     )
@@ -163,13 +164,16 @@ def derived_items(method: Method, rows: pl.DataFrame, settings: Settings) -> pl.
     return _keyed(made, _origins(method, rows))
 
 
-def _by_generation(settings: Settings) -> list[str]:
-    """Devices whose electricity is known as a share of what the unit generates."""
+def _stated_by(basis: str, parameter: str, settings: Settings) -> pl.Expr:
+    """Is it electricity of a device whose use is stated by what the source makes, and is that known?"""
     rows = params.read_long(DEVICE_USE, settings.workspace)
-    stated = rows.filter(
-        pl.col("parameter") == "electricity_of_generation_share", pl.col("value").is_not_null()
+    stated = rows.filter(pl.col("parameter") == parameter, pl.col("value").is_not_null())
+    devices = stated["device"].unique().to_list()
+    return (
+        (pl.col("item") == "electricity")
+        & pl.col("device").is_in(devices)
+        & pl.col(basis).is_not_null()
     )
-    return stated["device"].unique().to_list()
 
 
 def _origins(method: Method, rows: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,7 @@ from xietong.tables import schema
 
 POLLUTANTS = ("so2", "nox", "tsp", "pm10", "pm25", "nmvoc")
 SILENT = ("in_factor", "ultra_low", "unknown")  # say nothing of what was removed
+BASES = ("generated_mwh", "output_t")  # what the source makes, where its sheet says so
 ROW = "__row"
 
 
@@ -55,7 +56,7 @@ def removed_by_stage(method: Method, rows: pl.DataFrame, settings: Settings) -> 
     -------
     One row per row of ``rows`` (``__row``), stage (1 is first in the gas) and pollutant: ``device``,
     ``removed_t`` [t], ``weak`` (rests on a value that is foreign or not verified) and
-    ``generated_mwh`` [MWh] of a power unit. The stream is what the method gives when nothing is
+    ``generated_mwh`` [MWh] of a power unit, ``output_t`` [t] of a product. The stream is what the method gives when nothing is
     removed less what it gives when all is (what no hood catches reaches no device). Null where a
     factor, a removal or an earlier stage is not known, and for factors that are already behind the
     devices (``in_factor``, ``ultra_low``) or not known: their stream is not stated (§1).
@@ -98,16 +99,17 @@ def _removed(method: Method, rows: pl.DataFrame, prepared: Prepared) -> pl.DataF
             for gas in POLLUTANTS
         }
     )
-    generated = (
-        ends[0]["generated_mwh"]
-        if "generated_mwh" in ends[0].columns
+    passing = {
+        name: ends[0][name]
+        if name in ends[0].columns
         else pl.Series([None] * rows.height, dtype=pl.Float64)
-    )
+        for name in BASES
+    }
     return (
-        stream.with_columns(rows["control"], generated_mwh=generated)
+        stream.with_columns(rows["control"], **passing)
         .with_row_index(ROW)
         .unpivot(
-            index=[ROW, "control", "generated_mwh"],
+            index=[ROW, "control", *BASES],
             on=list(POLLUTANTS),
             variable_name="pollutant",
             value_name="stream_t",

@@ -22,6 +22,7 @@ PARAMS = {
 AMOUNTS = (
     "removed_t",
     "generated_mwh",
+    "output_t",
     "electricity_kwh",
     "steam_gj",
     "sorbent_t",
@@ -62,7 +63,7 @@ def control_operation(
     activity
         One row per (region, year, sector, facility, device, item, pollutant, reagent, material, fuel,
         evidence); one of ``removed_t`` [t of the pollutant], ``generated_mwh`` [MWh of the unit behind
-        which the device stands], ``electricity_kwh`` [kWh], ``steam_gj`` [GJ], ``sorbent_t`` [t],
+        which the device stands], ``output_t`` [t of the product behind which it stands], ``electricity_kwh`` [kWh], ``steam_gj`` [GJ], ``sorbent_t`` [t],
         ``urea_t`` [t], ``auxiliary_gas_1e4m3`` [10⁴ m³], ``reagent_t`` [t], ``items_not_stated`` [1]
         (the item is there, its amount is not known); with sorbent ``carbonate_share`` [1], with urea ``urea_share`` [1]. ``item`` is ``reaction``, ``urea``,
         ``n2o``, ``voc_carbon``, ``auxiliary_gas`` (its fuel stands nowhere else),
@@ -72,6 +73,7 @@ def control_operation(
         ``reaction_co2_t_per_t`` [t CO2/t], ``n2o_kg_per_t`` [kg/t], ``electricity_kwh_per_t``
         [kWh/t], ``steam_gj_per_t`` [GJ/t], ``urea_t_per_t`` [t pure urea/t], ``reagent_t_per_t``
         [t/t], ``auxiliary_gas_1e4m3_per_t`` [10⁴ m³/t]; ``electricity_of_generation_share`` [1];
+        ``electricity_kwh_per_t_output`` [kWh/t product];
         ``burnt_share`` of the VOC removed, ``carbon_share`` [t fossil C/t VOC].
     reagents
         One row per (reagent, year); ``reagent_co2_kg_per_kg`` [kg CO2/kg] of making it.
@@ -162,6 +164,7 @@ def _electricity_kwh() -> nw.Expr:
     return nw.coalesce(
         col("electricity_kwh"),
         col("generated_mwh") * 1000 * col("electricity_of_generation_share"),
+        col("output_t") * col("electricity_kwh_per_t_output"),
         col("removed_t") * col("electricity_kwh_per_t"),
     )
 
