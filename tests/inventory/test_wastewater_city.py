@@ -68,7 +68,7 @@ def test_what_nobody_stated_is_not_estimated(tmp_path: Path) -> None:
 
 
 def test_industry_by_product_and_to_a_municipal_plant(tmp_path: Path) -> None:
-    """Beer, IPCC table 6.9: 6.3 m3/t and 2.9 kg COD/m3; sent to a plant it loads no river here."""
+    """Beer, IPCC tables 6.12 and 6.9: 6.3 m3/t and 2.9 kg COD/m3; sent to a plant it loads no river here."""
     line = "370100,2023,甲,啤酒麦芽,厌氧反应器,{},10,万吨,100,20"
     root = filled(tmp_path, "industrial_wastewater", INDUSTRY, line.format("直接入水体"))
     here = totals(root)
