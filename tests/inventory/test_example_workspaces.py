@@ -9,6 +9,7 @@ import pytest
 from xietong.app.inventory import check_inventory, run_inventory
 from xietong.app.inventory_files import find_folder
 from xietong.app.workspace import create_workspace
+from xietong.params import load
 
 INVENTED = "示例，非真实数据"
 
@@ -132,3 +133,22 @@ def test_sheets_import_and_deposits_reach_the_years(tmp_path: Path) -> None:
     methane = series(tmp_path / "w", "ch4_t", "landfills")
     assert sorted(methane) == [2000, 2001, 2002, 2003]
     assert methane[2001] / methane[2002] == pytest.approx(2.718281828459045**0.09)
+
+
+def test_the_electricity_factor_of_the_example_is_what_its_balance_gives() -> None:
+    root = find_folder(example=True)
+    sums = {
+        row["sector"]: row["value_t"]
+        for row in run_inventory(example=True)["totals"]
+        if row["species"] == "co2_t"
+    }
+    balance = pl.read_csv(root / "activity" / "energy_balance.csv", infer_schema=False)
+    power = balance.filter(
+        pl.col("能源品种") == "电力", pl.col("平衡表项目").is_in(["火力发电", "一次能源生产量"])
+    )["数量"].cast(pl.Float64)
+    kwh = power.sum() * 1e7 / 0.1229
+    factor = load(
+        "energy/electricity", programme="province-average", years=[2014], workspace=root
+    ).wide
+    (value,) = factor.filter(region="370000")["electricity_generation_kg_per_kwh"]
+    assert value == pytest.approx(sums["public_power"] * 1000 / kwh, rel=2e-4)
