@@ -35,22 +35,25 @@ def targets(parts: Parts) -> Placed:
         years = sorted({one.year for one in group})
         total = amount.sel(year=years).groupby(place).sum()
         present = [str(one) for one in np.unique(labels[inside])]
-        needed = xarray.DataArray(
-            np.zeros((len(present), len(years))), dims=("place", "year"),
-            coords={"place": present, "year": years},
-        )  # fmt: skip
-        there = needed.astype(bool)
-        for one in group:
-            needed.loc[_place(one), one.year] = one.needed / scale
-            there.loc[_place(one), one.year] = True
-        name = f"target {what} {by_region} {by_sector} {again}{parts.tag}"
-        made = parts.model.add_constraints(total >= needed, name=name, mask=there)
-        for one in group:
-            label = made.labels.sel(place=_place(one), year=one.year).item()
-            at = problem.years.index(one.year)
-            found.append(
-                (label, Row("target", one.id, scale, 1, one.needed / scale, year=at, what=what))
-            )
+        at = [(present.index(_place(one)), years.index(one.year)) for one in group]
+        rows, columns = (list(side) for side in zip(*at, strict=True))
+        needed, there = np.zeros((2, len(present), len(years)))
+        needed[rows, columns] = [one.needed / scale for one in group]
+        there[rows, columns] = 1
+        wide: dict[str, Any] = {
+            "dims": ("place", "year"),
+            "coords": {"place": present, "year": years},
+        }
+        made = parts.model.add_constraints(
+            total >= xarray.DataArray(needed, **wide),
+            name=f"target {what} {by_region} {by_sector} {again}{parts.tag}",
+            mask=xarray.DataArray(there.astype(bool), **wide),
+        )
+        lines = made.labels.transpose("place", "year").values
+        for one, place_year in zip(group, at, strict=True):
+            year = problem.years.index(one.year)
+            row = Row("target", one.id, scale, 1, one.needed / scale, year=year, what=what)
+            found.append((lines[place_year], row))
     return found
 
 

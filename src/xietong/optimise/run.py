@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from xietong.optimise import answer, conflicts, words
+from xietong.optimise import answer, conflicts, many_whole, words
 from xietong.optimise.model import build
 from xietong.optimise.problem import Problem
 from xietong.optimise.solve import INFEASIBLE, Progress, Solution, Stop, never, no_progress, solve
+from xietong.optimise.warm import warm
 
 
 def run(
@@ -20,9 +21,17 @@ def run(
     ``limits``, ``conflicts``, ``words``, ``warnings``, ``seconds``. An infeasible answer has the choices of
     the nearest possible problem under ``nearest``, and null for its own objective.
     """
+    head = {"name": problem.name, "goal": problem.goal, "years": list(problem.years)}
+    if many_whole.fits(problem):
+        many = many_whole.solve_many(problem, on_progress, stop)
+        if many is not None:
+            on_progress(1.0, "完成 done")
+            many["words"] = words.tell(problem, many)
+            return head | many | {"warnings": list(problem.warnings)}
     on_progress(0.05, "建模 building")
     model = build(problem)
     on_progress(0.2, "求解 solving")
+    warm(problem, model, on_progress, stop)
     found = solve(model, problem.gap, on_progress, stop)
     told: dict[str, Any]
     if found.found:
@@ -34,7 +43,6 @@ def run(
             told |= _explained(problem, model, on_progress, stop)
         told.setdefault("words", words.tell(problem, told))
     on_progress(1.0, "完成 done")
-    head = {"name": problem.name, "goal": problem.goal, "years": list(problem.years)}
     return head | told | {"warnings": list(problem.warnings), "seconds": round(found.seconds, 3)}
 
 

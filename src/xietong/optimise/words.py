@@ -49,7 +49,7 @@ def tell(problem: Problem, answer: Mapping[str, Any], relaxed: bool = False) -> 
         return told
     told += _totals(problem, answer)
     if not relaxed:
-        told += _prices(problem, answer["shadow_prices"])
+        told += _prices(problem, answer["shadow_prices"], answer.get("solver") == "shares")
     told += _limits(answer["limits"])
     return told
 
@@ -115,10 +115,18 @@ def _totals(problem: Problem, answer: Mapping[str, Any]) -> Words:
     return told
 
 
-def _prices(problem: Problem, prices: Sequence[Mapping[str, Any]]) -> Words:
+def _fixed(problem: Problem, relaxed: bool) -> tuple[str, str]:
+    """What the price of an indivisible problem means."""
+    if not problem.whole:
+        return "", ""
+    if relaxed:
+        return "（按可分的松弛问题）", " (of the divisible relaxation)"
+    return "（整体措施取定后）", " (with the indivisible choices fixed)"
+
+
+def _prices(problem: Problem, prices: Sequence[Mapping[str, Any]], relaxed: bool) -> Words:
     told = []
-    whole = "（整体措施取定后）" if problem.whole else ""
-    whole_en = " (with the indivisible choices fixed)" if problem.whole else ""
+    whole, whole_en = _fixed(problem, relaxed)
     for one in prices:
         value = one["value"]
         if value == 0 or problem.goal == GREATEST_REDUCTION:
