@@ -82,3 +82,25 @@ def test_indivisible_conflict(make) -> None:
     )
     assert told["status"] == "infeasible"
     assert {one["target"] for one in told["conflicts"] if one["in_conflict"]} == {"n", "b"}
+
+
+def test_the_conflict_is_found_among_many_limits(make) -> None:
+    """Twelve plants; one region's target is out of reach together with the province's budget only."""
+    rows = ["source option cost_cny_per_year nox_t so2_t"]
+    sources = ["source region sector"]
+    for i in range(12):
+        sources.append(f"s{i} r{i} x")
+        rows.append(f"s{i} a {10 + i} 10 5")
+    target = [{"id": f"n{i}", "what": "NOx", "region": f"r{i}", "reduce": 8} for i in range(12)]
+    target += [{"id": f"s{i}", "what": "SO2", "region": f"r{i}", "reduce": 1} for i in range(12)]
+    target.append({"id": "hard", "what": "SO2", "region": "r3", "reduce": 6})
+    told = run(make("\n".join(rows), sources="\n".join(sources), target=target))
+    (one,) = told["conflicts"]
+    assert (one["target"], one["in_conflict"]) == ("hard", True)
+    assert one["short_by"] == pytest.approx(1, rel=1e-4)
+
+
+def test_a_source_without_options_is_no_obstacle(make) -> None:
+    sources = "source region sector\np0 A x\np1 A x\np2 B x\np3 B x\n"
+    told = run(make(ROWS, sources=sources, target=[{"id": "n", "what": "NOx", "reduce": 15}]))
+    assert told["cost"] == pytest.approx(100 + 75)

@@ -49,14 +49,17 @@ def relax(
     highs.changeColsCost(first, everything, priced)
     highs.changeColsBounds(count, columns, np.zeros(count), np.full(count, np.inf))
     on_progress(0.3, "求最近的可行解 nearest possible")
-    least = solve(model, problem.gap, stop=stop, duals=False)
+    least = solve(model, problem.gap, stop=stop)
     if not least.found:
         return None
     given = np.maximum(least.values[columns], 0.0)
     given[given <= GIVES * size] = 0.0
     on_progress(0.6, "找互相冲突的目标 which limits conflict")
     highs.changeColsCost(first, everything, np.zeros(first))
-    conflict = _filter(problem, model, soft, given, stop)
+    tried = soft
+    if not problem.whole:  # the duals prove the conflict: limits without a price have no part in it
+        tried = tuple(row for row in soft if abs(least.prices[row.at]) > GIVES)
+    conflict = _filter(problem, model, soft, tried, given, stop)
     highs.changeColsCost(first, everything, kept)
     room = np.where(given > 0, given * (1 + 1e-6) + GIVES, 0.0)
     highs.changeColsBounds(count, columns, np.zeros(count), room)
@@ -69,15 +72,19 @@ def relax(
 
 
 def _filter(
-    problem: Problem, model: Model, soft: tuple[Row, ...], given: Array, stop: Stop
-) -> tuple[Row, ...]:
-    """One irreducible set of limits that conflict: leave each out; if it stays impossible, it is not needed."""
+    problem: Problem, model: Model, soft: tuple[Row, ...], tried: tuple[Row, ...],
+    given: Array, stop: Stop,
+) -> tuple[Row, ...]:  # fmt: skip
+    """One irreducible set of limits that conflict: leave each out; if it stays impossible, it is not needed.
+
+    Only ``tried`` limits are looked at; the others are left out from the start.
+    """
     highs = model.highs
     column = {row.at: model.slack[row.at] for row in soft}
     for row in soft:
-        highs.changeColBounds(column[row.at], 0.0, 0.0)
+        highs.changeColBounds(column[row.at], 0.0, 0.0 if row in tried else np.inf)
     order = sorted(zip(soft, given, strict=True), key=lambda pair: pair[1] > 0)
-    candidates = [row for row, _ in order]
+    candidates = [row for row, _ in order if row in tried]
     if len(candidates) > TRIED:
         candidates = _suspects(model, candidates, column, problem.gap)
     needed = []

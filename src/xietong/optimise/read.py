@@ -22,7 +22,7 @@ from xietong.optimise.tables import (
 )
 from xietong.vocab.species import species
 
-KEYS = ("name", "note", "goal", "years", "start_year", "base_year", "gwp", "interest", "discount",
+KEYS = ("name", "note", "goal", "year", "years", "start_year", "base_year", "gwp", "interest", "discount",
         "gap", "tables", "target", "budget", "fairness", "prices", "weights", "strategies",
         "pareto", "robust", "sensitivity")  # fmt: skip
 TABLES = ("sources", "options", "baseline", "regions", "targets", "draws")

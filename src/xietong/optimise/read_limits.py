@@ -7,7 +7,15 @@ import numpy as np
 import polars as pl
 
 from xietong.optimise.columns import did_you_mean
-from xietong.optimise.problem import ALL, GREATEST_REDUCTION, Budget, Fairness, Problem, Target
+from xietong.optimise.problem import (
+    ALL,
+    GREATEST_REDUCTION,
+    LEAST_COST,
+    Budget,
+    Fairness,
+    Problem,
+    Target,
+)
 from xietong.optimise.quantities import SPENT, amount, column_of, shown, unit_of
 from xietong.optimise.tables import Emitted, Faults
 
@@ -269,5 +277,9 @@ def possible(problem: Problem, faults: Faults) -> None:
             faults.problems.append(
                 f"目标 target {one.id}: 该区域没有措施削减 {shown(one.what)}，潜力为空 · empty potential"
             )
+    if problem.goal == LEAST_COST and not problem.targets:
+        faults.warnings.append(
+            "没有目标：只选省钱的措施 · no targets: only what saves money is chosen"
+        )
     if problem.goal == GREATEST_REDUCTION and not problem.budgets:
         faults.warnings.append("没有预算：削减到头 · no budget: everything is reduced that can be")

@@ -16,12 +16,15 @@ from xietong.optimise.words import money
 FACTORS = (0.8, 1.2)
 BY = ("option", "payer", "sector", "all")
 CHANGED = 1e-3
+MOST = 30  # kinds that are varied, those first that cost most in the answer
 
 
 def sensitivity(
     problem: Problem, on_progress: Progress = no_progress, stop: Stop = never
 ) -> list[dict[str, Any]]:
     """A row per varied price and factor: the new optimum and what is chosen otherwise.
+
+    At most 30 kinds of options are varied, those first that cost most in the answer.
 
     ``[sensitivity]`` of the problem: ``factors`` (default 0.8 and 1.2) and ``by`` (option, payer, sector,
     all) say whose costs are varied together; for the greatest benefit every price is varied too.
@@ -42,7 +45,7 @@ def sensitivity(
     if first.objective is None:
         return []
     share = answer.shares_of(model, first)
-    rows, varied = [], list(_variants(problem, by, factors))
+    rows, varied = [], list(_variants(problem, by, factors, share))
     for done, (name, factor, other) in enumerate(varied):
         if stop():
             break
@@ -66,7 +69,7 @@ def sensitivity(
 
 
 def _variants(
-    problem: Problem, by: str, factors: Sequence[float]
+    problem: Problem, by: str, factors: Sequence[float], share: Array
 ) -> Iterator[tuple[str, float, Problem]]:
     options = problem.options
     kinds = {
@@ -75,7 +78,12 @@ def _variants(
         "sector": tuple(problem.sources.sector[of] for of in options.of),
         "all": tuple("全部成本 all costs" for _ in options.of),
     }[by]
-    for kind in dict.fromkeys(kinds):
+    paid: dict[str, float] = dict.fromkeys(kinds, 0.0)
+    for kind, cost in zip(
+        kinds, (share * np.abs(options.cost) * problem.weight).sum(axis=1), strict=True
+    ):
+        paid[kind] += float(cost)
+    for kind in sorted(paid, key=lambda one: -paid[one])[:MOST]:
         inside = np.array([one == kind for one in kinds])[:, None]
         for factor in factors:
             cost = np.where(inside, options.cost * factor, options.cost)
