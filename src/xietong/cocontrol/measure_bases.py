@@ -31,6 +31,16 @@ def bases(
     return {name: _base(name, tables.get(name), year, settings) for name in dict.fromkeys(names)}
 
 
+def regions_of(tables: Mapping[str, pl.DataFrame], year: int) -> tuple[str, ...]:
+    """The regions of an inventory in a year.
+
+    >>> regions_of({"fuel_use": pl.DataFrame({"region": ["370100", "370200"], "year": [2020, 2021]})}, 2020)
+    ('370100',)
+    """
+    held = (t.filter(pl.col("year") == year) for t in tables.values() if "region" in t.columns)
+    return tuple(sorted({one for table in held for one in table["region"].drop_nulls()}))
+
+
 def methods_of(table: str) -> list[Method]:
     """The methods that read an activity table.
 

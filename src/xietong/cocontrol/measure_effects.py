@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from xietong.cocontrol.measure_bases import bases as bases_of
+from xietong.cocontrol.measure_bases import regions_of
 from xietong.cocontrol.measure_changes import changes
 from xietong.inventory.settings import Settings
 from xietong.measures.apply import State, applied
@@ -69,9 +70,11 @@ def effects(
     """
     names = [e.table for _, all_ in scenarios for one in all_ for e in one.edits]
     names += [e.to_table or e.table for _, all_ in scenarios for one in all_ for e in one.edits]
+    held = bases_of(tables, names, year, settings)
     return effects_on(
-        scenarios, bases_of(tables, names, year, settings), settings, scale=scale, progress=progress
-    )
+        scenarios, held, settings, regions=regions_of(tables, year), year=year, scale=scale,
+        progress=progress,
+    )  # fmt: skip
 
 
 def effects_on(
@@ -79,12 +82,14 @@ def effects_on(
     bases: Mapping[str, Base],
     settings: Settings,
     *,
+    regions: Sequence[str] = (),
+    year: int | None = None,
     scale: float = 1.0,
     progress: Progress = lambda *_: None,
 ) -> Effects:
     """The same on bases that are at hand."""
     states = {}
     for number, (name, measures) in enumerate(scenarios):
-        states[name] = applied(measures, bases, scale)
+        states[name] = applied(measures, bases, scale, regions=regions, year=year)
         progress(number + 1, len(scenarios))
     return Effects(changes(states, settings), states)

@@ -64,7 +64,7 @@ def results(
     for one in measures:
         state = effects.states[one.id]
         if state.missed:
-            missing.append(NotApplicable(one, tuple(state.missed)))
+            missing.append(NotApplicable(one, (*state.missed, *state.warnings)))
             continue
         reductions = effects.of(one.id, region)
         unknown = effects.unknown(one.id)

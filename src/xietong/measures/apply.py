@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,8 @@ class State:
     """
 
     bases: Mapping[str, Base]
+    regions: tuple[str, ...] = ()
+    year: int | None = None
     left: dict[str, Block] = field(default_factory=dict)
     came: list[Block] = field(default_factory=list)
     touched: dict[str, Array] = field(default_factory=dict)
@@ -41,21 +42,24 @@ class State:
             self.touched[table] = np.zeros(size, bool)
         return [self.left[table], *(one for one in self.came if one.table.name == table)]
 
-    @cached_property
-    def regions(self) -> tuple[str, ...]:
-        """The regions of all tables."""
-        found = (base.column("region").tolist() for base in self.bases.values())
-        return tuple(sorted({str(one) for part in found for one in part if one is not None}))
 
-
-def applied(measures: Sequence[Measure], bases: Mapping[str, Base], scale: float = 1.0) -> State:
+def applied(
+    measures: Sequence[Measure],
+    bases: Mapping[str, Base],
+    scale: float = 1.0,
+    *,
+    regions: Sequence[str] = (),
+    year: int | None = None,
+) -> State:
     """The tables with some measures, one after the other.
 
     ``bases`` holds every table that the edits name (an empty one where the inventory has none);
-    ``scale`` takes a share of each potential. A first step that matches nothing is listed in
+    ``scale`` takes a share of each potential. ``regions`` and ``year`` are those of the inventory, for rows
+    that are added (by themselves those of the bases). A first step that matches nothing is listed in
     ``missed`` and the rest of that measure is left out; a later one is a warning.
     """
-    state = State(bases)
+    regions = regions or sorted(_words_of(bases, "region"))
+    state = State(bases, tuple(regions), year or max(_words_of(bases, "year"), default=None))
     for measure in measures:
         for edit in measure.edits:
             done = _step(state, measure, edit, scale)
@@ -237,7 +241,7 @@ def _add(state: State, measure: Measure, edit: Edit, scale: float) -> bool:
         name: _words(base, block, np.arange(size), name, word) for name, word in edit.to.items()
     }
     made["region"] = np.array([edit.to.get("region", name) for name in names], dtype=object)
-    made["year"] = np.full(size, _year(state), dtype=object)
+    made["year"] = np.full(size, state.year, dtype=object)
     block.set = made
     block.amount = (edit.column, np.array([by_region[name] for name in names]))
     state.blocks(edit.table)
@@ -245,9 +249,9 @@ def _add(state: State, measure: Measure, edit: Edit, scale: float) -> bool:
     return True
 
 
-def _year(state: State) -> Any:
-    years = {one for base in state.bases.values() for one in base.column("year").tolist()}
-    return max((one for one in years if one is not None), default=None)
+def _words_of(bases: Mapping[str, Base], column: str) -> set[Any]:
+    found = {one for base in bases.values() for one in base.column(column).tolist()}
+    return found - {None}
 
 
 def table_of(state: State, name: str) -> pl.DataFrame:

@@ -129,3 +129,19 @@ def test_rows_of_one_key_are_summed_without_changing_the_effect(
     summed = effects([("m", [one])], twice, settings, 2020)
     assert summed.of("m")["co2_t"] == pytest.approx(whole.of("m")["co2_t"])
     assert summed.unknown("m")["co_t"] < whole.unknown("m")["co_t"]
+
+
+def test_an_added_row_finds_its_region_whatever_else_is_asked(settings: Settings) -> None:
+    """A measure on a sheet that the inventory lacks has the same effect alone and beside others."""
+    city = {"fuel_use": tiny_tables()["fuel_use"].filter(region="370100")}
+    power = edit("add", table="electricity_exchange", column="electricity_mwh",
+                 amount_per_unit="1", to="sector=industry;direction=in")  # fmt: skip
+    new = measure("new", power, potential_units=7)
+    other = measure("other", edit("scale", "fuel=coal", value="1"), potential_share=1)
+    alone = effects([("new", [new])], city, settings, 2020)
+    beside = effects([("other", [other]), ("new", [new])], city, settings, 2020)
+    assert not alone.states["new"].missed
+    assert alone.of("new") == beside.of("new")
+    assert alone.of("new")["co2_electricity_t"] is not None
+    both = effects([("new", [new])], tiny_tables(), settings, 2020).states["new"]
+    assert both.missed and "several regions" in " ".join(both.warnings)
