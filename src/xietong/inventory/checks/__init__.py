@@ -8,6 +8,7 @@ from xietong.inventory.checks.control_twice import control_twice
 from xietong.inventory.checks.double_counting import double_counting
 from xietong.inventory.checks.finding import Finding, Material
 from xietong.inventory.checks.forest_values import forest_values
+from xietong.inventory.checks.furnaces_twice import furnaces_twice
 from xietong.inventory.checks.implied_factors import implied_factors
 from xietong.inventory.checks.jumps import jumps
 from xietong.inventory.checks.land_areas import land_areas
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Material], list[Finding]], ...] = (
     transport_twice,
     process_twice,
     metals_twice,
+    furnaces_twice,
     waste_flows,
     wastewater_balance,
     wastewater_twice,
