@@ -1,10 +1,12 @@
 """Every choice tried one by one: the solver finds the same least cost, and its bound is safe."""
 
+from unittest.mock import patch
+
 import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from xietong.optimise.shares import solve_shares
+from xietong.optimise.shares import solve, solve_shares, tree
 
 QUICK = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -44,6 +46,23 @@ def problems(draw):
 @given(problems(), st.sampled_from([0.0, 1e-4, 1e-2]))
 @example((np.array([[0.1], [0.2]]), np.array([[[0.1]], [[0.2]]]), np.array([0.3]), None), 0.0)
 def test_same_least_cost_and_a_safe_bound(cheapest, problem, gap):
+    agrees(cheapest, problem, gap)
+
+
+@QUICK
+@given(problems(), st.sampled_from([0.0, 1e-4, 1e-2]), st.sampled_from([2, 10**9]))
+def test_so_does_the_tree_alone(cheapest, problem, gap, first_nodes):
+    """Small problems are otherwise one core: here only the tree, with cores below its nodes or not."""
+    with (
+        patch.object(solve, "SMALL", -1),
+        patch.object(solve, "_first_cores", lambda *_: None),
+        patch.object(tree, "FIRST_NODES", first_nodes),
+    ):
+        agrees(cheapest, problem, gap)
+
+
+def agrees(cheapest, problem, gap):
+    """The solver's answer beside the brute force's."""
     cost, effect, need, allowed = problem
     optimum = cheapest(cost, effect, need, allowed)
     found = solve_shares(cost, effect, need, gap, allowed, time_limit=20)
