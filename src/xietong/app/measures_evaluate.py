@@ -1,6 +1,6 @@
 """Use case: the catalogue of measures on a workspace's inventory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from xietong.cocontrol.measure_curve import curve_on
 from xietong.cocontrol.measure_effects import Effects, Scenario, effects
 from xietong.cocontrol.measure_rows import MeasureResult, results
 from xietong.engine import open_engine
-from xietong.errors import TableError
+from xietong.errors import InputError, TableError
 from xietong.inventory.run import run
 from xietong.inventory.settings import Settings
 from xietong.io.sheet import read_sheets
@@ -27,6 +27,7 @@ from xietong.measures.measure import Measure
 from xietong.measures.shipped import chosen
 
 Progress = Callable[[int, int], None]
+STAGES = 4  # effects, baseline, bundles, cost curve
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,11 @@ def evaluate_catalogue(asked: Asked, choices: Choices) -> dict[str, Any]:
     year = _year(tables, asked.year)
     found = _asked_for(root, asked.file)
     held = {name: one for name, one in found.items() if one.holds(year)}
-    made = _effects(held, tables, settings, year, asked.progress)
+    made = effects([(name, [one]) for name, one in held.items()], tables, settings, year)
+    asked.progress(1, STAGES)
     baseline = _baseline(tables, settings, year, asked.region)
     rows, missing = results(list(held.values()), made, baseline, choices.gwp, asked.region)
+    asked.progress(2, STAGES)
     answer = evaluate([one.row for one in rows], replace(choices, interaction="none"))
     for line, one in zip(answer["measures"], rows, strict=True):
         line.update(_beside(one), warnings=[*one.warnings, *line["warnings"]])
@@ -69,13 +72,15 @@ def evaluate_catalogue(asked: Asked, choices: Choices) -> dict[str, Any]:
         return effects(scenarios, tables, settings, year)
 
     by_id = {one.measure.id: one.measure for one in rows}
-    groups = _groups(by_id, asked.bundles)
+    groups = _groups(by_id, asked.bundles, {one.measure.id for one in missing})
     answer["bundles"] = bundles_on(groups, run_together, choices.gwp, asked.region)
+    asked.progress(3, STAGES)
     if choices.interaction == "remaining":
         answer["cost_curve"] = curve_on(
             answer["cost_curve"], by_id, made.states, run_together, choices.gwp, asked.region
         )
         answer["choices"]["interaction"] = "remaining"
+    asked.progress(STAGES, STAGES)
     return {
         **answer,
         "not_applicable": [one.as_dict() for one in missing],
@@ -95,17 +100,6 @@ def _asked_for(root: Path, file: Path | None) -> dict[str, Measure]:
     return {name: one for name, one in after.items() if before.get(name) != one}
 
 
-def _effects(
-    held: Mapping[str, Measure],
-    tables: Mapping[str, pl.DataFrame],
-    settings: Settings,
-    year: int,
-    progress: Progress,
-) -> Effects:
-    scenarios = [(name, [one]) for name, one in held.items()]
-    return effects(scenarios, tables, settings, year, progress=progress)
-
-
 def _beside(one: MeasureResult) -> dict[str, Any]:
     return {
         "name": one.measure.name_zh,
@@ -118,7 +112,7 @@ def _beside(one: MeasureResult) -> dict[str, Any]:
 
 
 def _groups(
-    by_id: Mapping[str, Measure], bundles: Sequence[Sequence[str]]
+    by_id: Mapping[str, Measure], bundles: Sequence[Sequence[str]], missing: Collection[str]
 ) -> dict[str, list[Measure]]:
     """Measures of one group that are few enough, and the bundles that were asked for."""
     groups: dict[str, list[Measure]] = {}
@@ -126,6 +120,12 @@ def _groups(
         if one.group:
             groups.setdefault(one.group, []).append(one)
     groups = {name: members for name, members in groups.items() if 1 < len(members) <= MOST}
+    idle = [name for ids in bundles for name in ids if name in missing]
+    if idle:
+        raise InputError(
+            f"组合中的措施不适用于此清单 · not applicable to this inventory: {', '.join(idle)}。"
+            "请从组合中去掉 · leave them out of the bundle"
+        )
     for ids in bundles:
         groups["+".join(ids)] = list(chosen(by_id, ids).values())
     return groups

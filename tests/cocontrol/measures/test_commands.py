@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from xietong.cli.cocontrol import app
-from xietong.errors import NotFoundError, TableError
+from xietong.errors import InputError, NotFoundError, TableError
 
 RUN = CliRunner()
 KEYS = {"measure", "reductions", "elasticity", "quadrant", "equivalents", "unit_cost", "warnings"}
@@ -95,6 +95,11 @@ def test_a_list_of_ids_and_a_bundle(workspace: Path) -> None:
     )  # fmt: skip
     assert sum(bundle["shapley"].values()) == pytest.approx(bundle["bundle_t"])
     assert bundle["overlap_t"] > 0
+    with pytest.raises(InputError, match="none"):
+        RUN.invoke(
+            app, ["evaluate", "--workspace", str(workspace), "--bundle", "stoves,none"],
+            catch_exceptions=False,
+        )  # fmt: skip
     ids.write_text("measure\nstove\n", encoding="utf-8")
     with pytest.raises(NotFoundError, match="stoves"):
         RUN.invoke(
