@@ -237,6 +237,15 @@ def test_a_year_without_months_is_one_row(plant: Path) -> None:
     assert "months-and-year" in found(plant)
 
 
+def test_a_month_that_stood_still_has_no_intensity(plant: Path) -> None:
+    edit(plant, {"进水量": 0, "再生水利用量（万立方米）": 0})
+    row = rows(plant)[1]
+    assert row["cod_removed_t"] == 0 and row["ch4_co2e_t"] == 0
+    assert row["total_kg_per_m3"] is None and row["total_kg_per_kg_cod"] is None
+    assert row["electricity_co2e_t"] > 0 and rows(plant)[None]["total_kg_per_m3"] > 0
+    assert "electricity-per-m3" not in found(plant)
+
+
 def test_the_same_electricity_as_pollution_control_is_found(plant: Path) -> None:
     (plant / "activity" / "control_operation.csv").write_text(
         "地区代码,年份,排放源名称,治理设施,用电量（kWh）\n370200,2023,示例污水处理厂,工业废水处理,1000\n",

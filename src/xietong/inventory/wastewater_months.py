@@ -77,13 +77,15 @@ def with_months(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 
 def per_cubic_metre(months: pl.DataFrame) -> pl.DataFrame:
-    """Dry sludge [kg/m³] and the reused share of the water where the row does not state them."""
+    """Dry sludge [kg/m³] and the reused share of the water where the row does not state them.
+
+    A month in which the plant stood still has neither: the value of the table is taken.
+    """
+    water = pl.when(pl.col("water_1e4m3") > 0).then(pl.col("water_1e4m3"))
     dry_kg = pl.col("sludge_t") * (1 - pl.col("sludge_water_share")) * 1000
     return months.with_columns(
-        dry_sludge_kg_per_m3=pl.coalesce(
-            "dry_sludge_kg_per_m3", dry_kg / (pl.col("water_1e4m3") * 10_000)
-        ),
-        reused_share=pl.coalesce("reused_share", pl.col("reused_1e4m3") / pl.col("water_1e4m3")),
+        dry_sludge_kg_per_m3=pl.coalesce("dry_sludge_kg_per_m3", dry_kg / (water * 10_000)),
+        reused_share=pl.coalesce("reused_share", pl.col("reused_1e4m3") / water),
     )
 
 

@@ -145,12 +145,13 @@ def _table(months: pl.DataFrame, parts: pl.DataFrame, by: list[str]) -> pl.DataF
             one.rename({name: f"{name}_co2e_t"}), on=by, how="left", nulls_equal=True
         )
     table = table.join(gaps, on=by, how="left", nulls_equal=True)
+    cubic_metres = pl.when(pl.col("water_1e4m3") > 0).then(pl.col("water_1e4m3") * 10_000)
     return table.with_columns(
         direct_co2e_t=_known(("direct",)), total_co2e_t=_known(EMITTED)
     ).with_columns(
-        direct_kg_per_m3=pl.col("direct_co2e_t") / pl.col("water_1e4m3") / 10,
-        electricity_kg_per_m3=pl.col("electricity_co2e_t") / pl.col("water_1e4m3") / 10,
-        total_kg_per_m3=pl.col("total_co2e_t") / pl.col("water_1e4m3") / 10,
+        direct_kg_per_m3=pl.col("direct_co2e_t") * 1000 / cubic_metres,
+        electricity_kg_per_m3=pl.col("electricity_co2e_t") * 1000 / cubic_metres,
+        total_kg_per_m3=pl.col("total_co2e_t") * 1000 / cubic_metres,
         total_kg_per_kg_cod=pl.when(pl.col("cod_removed_t") > 0).then(
             pl.col("total_co2e_t") / pl.col("cod_removed_t")
         ),

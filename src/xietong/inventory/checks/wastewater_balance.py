@@ -149,7 +149,7 @@ def _electricity(material: Material) -> Iterator[Finding]:
     least, most = PLAUSIBLE_KWH_PER_M3
     used = months.with_columns(kwh=pl.col("electricity_mwh") / pl.col("water_1e4m3") / 10)
     odd = (pl.col("kwh") > most) | ((pl.col("kwh") < least) & (pl.col("kwh") > 0))
-    for row in used.filter(odd).iter_rows(named=True):
+    for row in used.filter(odd & (pl.col("water_1e4m3") > 0)).iter_rows(named=True):
         yield _finding(
             "electricity-per-m3", "warning", row, "co2_control_electricity_t",
             f"每立方米用电 {row['kwh']:.3g} kWh，核对用电与水量的单位 check the units",
