@@ -205,3 +205,14 @@ def test_a_measure_with_no_source_to_find_is_missed(shipped: dict[str, Measure])
         [shipped["wind-onshore"]], {"fuel_use": Base("fuel_use", frame, ("energy_gj",))}
     )
     assert state.missed and not state.came
+
+
+def test_a_share_written_into_a_row_is_the_sourced_one(shipped: dict[str, Measure]) -> None:
+    """A column cannot hold the name of a parameter: the number there is that of ``removed_share``."""
+    found = 0
+    for one in shipped.values():
+        for edit in one.edits:
+            if "n2o_removed_share" in edit.to:
+                assert float(edit.to["n2o_removed_share"]) == one.numbers["removed_share"]
+                found += 1
+    assert found == 2
