@@ -10,9 +10,11 @@ from xietong.api.guard import DeskOf
 from xietong.api.replies import FILES, UNCHANGED, XLSX, PageOf, Paging, PagingOf, page_reply, reply
 from xietong.app import cocontrol_import as importing
 from xietong.app import cocontrol_ranking as ranked
+from xietong.app import pages_measures as on_inventory
 from xietong.app import pages_synergy as shown
 from xietong.app.access import require_somewhere
 from xietong.app.cocontrol_import import LIMIT_MB
+from xietong.app.plans.queries import sliced
 
 router = APIRouter(prefix="/synergy", tags=["synergy"])
 
@@ -162,3 +164,34 @@ def _page(request: Request, found: dict[str, Any], paging: Paging, name: str) ->
     made = {key: value for key, value in found.items() if key in SynergyPage.model_fields}
     made |= {"items": page.items, "total": page.total, "page": page.page, "per_page": page.per_page}
     return reply(request, made)
+
+
+@router.get("/measures", responses=FILES, response_model=PageOf)
+def measures(request: Request, desk: DeskOf, paging: PagingOf) -> Response:
+    """The catalogue of measures, shipped and own."""
+    return page_reply(
+        request, sliced(on_inventory.listed(desk), **paging.window), paging, "measures"
+    )
+
+
+@router.get("/measures/{measure}", responses=UNCHANGED)
+def measure(
+    request: Request, desk: DeskOf, measure: Annotated[str, Path(max_length=80)]
+) -> dict[str, Any]:
+    """One measure: its edits, its values, the source of each."""
+    return reply(request, on_inventory.sheet(desk, measure))  # type: ignore[return-value]
+
+
+@router.get("/measure_effects", responses=UNCHANGED)
+def measure_effects(
+    request: Request,
+    desk: DeskOf,
+    year: Year = None,
+    region: Annotated[str | None, Query(pattern=r"^[0-9]{6}$")] = None,
+    ghg: Annotated[str, Query(max_length=20)] = "co2e",
+    x: Literal["pollutant", "ghg"] = "pollutant",
+    curve: Annotated[str, Query(max_length=20)] = "co2e",
+) -> dict[str, Any]:
+    """The catalogue on the inventory of a year: effects, quadrants, costs, curve, overlaps."""
+    found = on_inventory.evaluated(desk, year=year, region=region, ghg=ghg, x=x, curve=curve)
+    return reply(request, found)  # type: ignore[return-value]

@@ -11,6 +11,7 @@ from xietong.web.pages.documents import DOCUMENTS
 from xietong.web.pages.imports import IMPORTS
 from xietong.web.pages.inventory import INVENTORY
 from xietong.web.pages.jobs import JOBS
+from xietong.web.pages.measures import MEASURES
 from xietong.web.pages.overview import OVERVIEW
 from xietong.web.pages.plan import PLAN
 from xietong.web.pages.review import REVIEW
@@ -34,6 +35,7 @@ PAGES = (
     SYNERGY_TRACKING,
     SYNERGY,
     SYNERGY_IMPORT,
+    MEASURES,
     DATA,
     INVENTORY,
     ASSESSMENT,

@@ -68,3 +68,22 @@ function xtBar(params) {
   cell.append(bar, word);
   return cell;
 }
+
+// A bar of the cost curve: from x0 to x1, from 0 to its height.
+function xtCurveBar(params, api) {
+  const from = api.coord([api.value(0), 0]);
+  const to = api.coord([api.value(1), api.value(2)]);
+  const low = Math.min(from[1], to[1]);
+  return {
+    type: "rect",
+    shape: { x: from[0], y: low, width: Math.max(to[0] - from[0], 1), height: Math.max(Math.abs(from[1] - to[1]), 1) },
+    style: { fill: api.visual("color"), stroke: "#fff", lineWidth: 0.5 },
+  };
+}
+
+// The share in per cent behind a place on the signed logarithmic axis (see measure_charts.symmetric).
+function xtUnlog(value) {
+  if (value === 0) return "0";
+  const share = Math.sign(value) * Math.pow(10, Math.abs(value) - 4);
+  return Math.abs(share) < 0.01 ? share.toExponential(0) + "%" : +share.toPrecision(2) + "%";
+}
