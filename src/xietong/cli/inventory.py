@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from xietong.cli.inventory_controls import controls
+from xietong.cli.inventory_gas_stock import gas_stock
 from xietong.cli.inventory_results import keep, results
 from xietong.cli.inventory_wastewater import wastewater
 from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption, show_json, show_rows
@@ -42,6 +43,7 @@ app.command()(results)
 app.command()(keep)
 app.command()(controls)
 app.command()(wastewater)
+app.command("gas-stock")(gas_stock)
 
 
 @app.callback()
