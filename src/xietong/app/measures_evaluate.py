@@ -1,6 +1,7 @@
 """Use case: the catalogue of measures on a workspace's inventory."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,8 @@ def evaluate_catalogue(asked: Asked, choices: Choices) -> dict[str, Any]:
     """The catalogue (or a list of its measures) on a workspace's inventory; keys as in the design.
 
     Beside ``measures[]`` come ``not_applicable[]`` {measure, name, sought[]}, ``not_valid[]``,
-    ``bundles[]`` run on the inventory, ``region``, ``year`` and, in each measure, ``units``, ``group``,
-    ``cost`` and ``not_estimated`` {}.
+    ``not_bundled[]`` (groups too large), ``bundles[]`` run on the inventory, ``region``, ``year`` and,
+    in each measure, ``units``, ``group``, ``cost`` and ``not_estimated`` {}.
     """
     root = find_folder(asked.folder, asked.example)
     settings, loaded = read_settings(root, {"control_carbon": True}), load(root)
@@ -84,6 +85,7 @@ def evaluate_catalogue(asked: Asked, choices: Choices) -> dict[str, Any]:
     return {
         **answer,
         "not_applicable": [one.as_dict() for one in missing],
+        "not_bundled": _too_large(by_id.values()),
         "not_valid": [name for name in found if name not in held],
         "region": asked.region,
         "year": year,
@@ -98,6 +100,12 @@ def _asked_for(root: Path, file: Path | None) -> dict[str, Measure]:
         return chosen(load_catalogue(root), _ids(file))
     before, after = load_catalogue(root), load_catalogue(root, file)
     return {name: one for name, one in after.items() if before.get(name) != one}
+
+
+def _too_large(measures: Iterable[Measure]) -> list[str]:
+    """Groups with more measures than a bundle may have."""
+    counted = Counter(one.group for one in measures if one.group)
+    return [name for name, count in counted.items() if count > MOST]
 
 
 def _beside(one: MeasureResult) -> dict[str, Any]:
