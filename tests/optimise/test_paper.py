@@ -193,3 +193,19 @@ def test_units_are_converted_at_the_door(make) -> None:
     rows = "source option cost_cny_per_year(万元) NOx(kg)\np1 a 1 10000\n"
     told = run(make(rows, target=[{"what": "NOx", "reduce": "0.0005万吨"}]))
     assert told["cost"] == pytest.approx(5000)
+
+
+def test_growth_is_bound_by_the_build_rate_from_what_exists(make) -> None:
+    """0.1 is there, 0.2 a year can be built: 0.3, 0.5 and, five years on, 1; the long-lived never shrink."""
+    rows = (
+        "source option cost_cny_per_year nox_t existing_share build_rate_share_per_year life_years\n"
+        "p1 a -100 10 0.1 0.2 40\np2 b -100 10 0.1 0.2 4\n"
+    )
+    problem = make(rows, years=[2026, 2027, 2032])
+    told = run(problem)
+    grown = shares(problem, told)
+    assert grown[0] == pytest.approx([0.3, 0.5, 1.0])
+    built = {(one["option"], one["year"]): one["built_share"] for one in told["choices"]}
+    assert [built["a", year] for year in (2026, 2027, 2032)] == pytest.approx([0.2, 0.2, 0.5])
+    assert grown[1] == pytest.approx([0.3, 0.5, 1.0])  # what was built in 2026 and 2027 is gone: built anew
+    assert built["b", 2032] == pytest.approx(0.9)

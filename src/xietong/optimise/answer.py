@@ -27,7 +27,8 @@ def built_of(problem: Problem, share: Array, model: Model, solution: Solution) -
     """Capacity built in each year (options, years)."""
     if model.new is None:
         return np.maximum(share - problem.options.existing[:, None], 0.0)
-    new = solution.values[model.new]
+    grown = np.diff(solution.values[model.share], axis=1, prepend=problem.options.existing[:, None])
+    new = np.where(model.new >= 0, solution.values[model.new], grown)
     return np.where(np.abs(new) < SEEN, 0.0, new)
 
 

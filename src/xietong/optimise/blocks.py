@@ -9,6 +9,14 @@ from xietong.optimise.problem import Array, Problem
 
 
 @dataclass(frozen=True)
+class Grows:
+    """Rows of shares that only grow, and by how much at most (those options, years)."""
+
+    rows: Any
+    most: Array
+
+
+@dataclass(frozen=True)
 class Parts:
     """The linopy model under construction; dimensions ``option`` and ``year``.
 
@@ -23,6 +31,7 @@ class Parts:
     new: Any | None
     built: Any | None
     exclusive: Any
+    grows: Grows | None = None
     tag: str = ""  # tells apart rows of the same name, as those of draws
 
     def array(self, values: Array) -> Any:
@@ -35,8 +44,11 @@ class Parts:
         )
 
 
-def parts(model: Any, problem: Problem, idle: bool = False) -> Parts:
-    """Shares between their bounds; per source and year they sum to 1 at most; whole ones; stock."""
+def parts(model: Any, problem: Problem, idle: bool = False, all_built: bool = False) -> Parts:
+    """Shares between their bounds; per source and year they sum to 1 at most; whole ones; stock.
+
+    ``all_built`` wants a variable of what is built of every option (investment counts it).
+    """
     import pandas
     import xarray
 
@@ -58,7 +70,9 @@ def parts(model: Any, problem: Problem, idle: bool = False) -> Parts:
     )
     working = share if stands is None else share - stands
     exclusive = model.add_constraints(working.groupby(source).sum() <= 1, name="exclusive")
-    new = _stock(model, problem, share, labelled) if len(years) > 1 else None
+    new, grows = None, None
+    if len(years) > 1:
+        new, grows = _stock(model, problem, share, labelled, all_built)
     built = None
     if problem.whole:
         chosen = index["option"][options.whole]
@@ -66,7 +80,7 @@ def parts(model: Any, problem: Problem, idle: bool = False) -> Parts:
         built = model.add_variables(binary=True, coords=coords, name="built")
         top = labelled(options.high).isel(option=np.flatnonzero(options.whole))
         model.add_constraints(share.sel(option=chosen) - built * top == 0, name="whole")
-    return Parts(model, problem, share, working, stands, new, built, exclusive)
+    return Parts(model, problem, share, working, stands, new, built, exclusive, grows)
 
 
 def bounds(problem: Problem) -> tuple[Array, Array]:
@@ -80,20 +94,42 @@ def bounds(problem: Problem) -> tuple[Array, Array]:
     return np.broadcast_to(low, reachable.shape), np.minimum(options.high[:, None], reachable)
 
 
-def _stock(model: Any, problem: Problem, share: Any, labelled: Any) -> Any:
-    """What is there = what was there + built − retired; what exists at the start outlives the years."""
+def _stock(
+    model: Any, problem: Problem, share: Any, labelled: Any, all_built: bool
+) -> tuple[Any | None, Grows | None]:
+    """What is there = what was there + built − retired; what exists at the start outlives the years.
+
+    What does not retire within the years needs no variable of what is built: its share grows, by no more
+    than the build rate allows.
+    """
     options, years = problem.options, np.array(problem.years)
+    mortal = np.full(len(options.option), all_built)
+    for distance in range(1, len(years)):
+        mortal |= retired(options.life, years, distance).any(axis=1)
+    own, others = np.flatnonzero(mortal), np.flatnonzero(~mortal)
     fastest = options.build_rate[:, None] * problem.steps
-    new = model.add_variables(0, labelled(np.minimum(fastest, options.high[:, None])), name="new")
-    balance = share - share.shift(year=1).fillna(0) - new
+    grows = None
+    if len(others):
+        growing = share.isel(option=others)
+        rows = model.add_constraints(growing - growing.shift(year=1).fillna(0) >= 0, name="grows")
+        most = fastest[others].copy()
+        most[:, 0] += options.existing[others]
+        grows = Grows(rows, most)
+    if not len(own):
+        return None, grows
+    top = labelled(np.minimum(fastest, options.high[:, None])).isel(option=own)
+    new = model.add_variables(0, top, name="new")
+    living = share.isel(option=own)
+    balance = living - living.shift(year=1).fillna(0) - new
     for distance in range(1, len(years)):
         retires = retired(options.life, years, distance)
-        if retires.any():
-            balance = balance + new.shift(year=distance).fillna(0) * labelled(retires)
+        if retires[own].any():
+            gone = labelled(retires).isel(option=own)
+            balance = balance + new.shift(year=distance).fillna(0) * gone
     start = np.zeros((len(options.option), len(years)))
     start[:, 0] = options.existing
-    model.add_constraints(balance == labelled(start), name="stock")
-    return new
+    model.add_constraints(balance == labelled(start).isel(option=own), name="stock")
+    return new, grows
 
 
 def retired(life: Array, years: Array, distance: int) -> Array:

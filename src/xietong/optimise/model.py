@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from xietong.errors import EngineError
 from xietong.optimise.problem import GREATEST_REDUCTION, LEAST_COST, Array, Problem
+from xietong.optimise.quantities import INVESTMENT
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Model:
 
     highs: Any
     share: NDArray[np.int64]  # (options, years) → column
-    new: NDArray[np.int64] | None  # built in the year, (options, years) → column
+    new: NDArray[np.int64] | None  # built in the year → column; −1 where what is there only grows
     idle: NDArray[np.int64] | None  # paid for but not at work, where that was asked for
     rows: tuple[Row, ...]
     exclusive: NDArray[np.int64]  # (sources, years) → row
@@ -71,7 +72,8 @@ def build(problem: Problem, goals: tuple[str, ...] = (), idle: bool = False) -> 
     from xietong.optimise import blocks, limits
 
     model = linopy_module().Model()
-    parts = blocks.parts(model, problem, idle)
+    spent = {INVESTMENT} & {*goals, *(one.what for one in problem.budgets)}
+    parts = blocks.parts(model, problem, idle, all_built=bool(spent))
     placed = [*limits.targets(parts), *limits.budgets(parts), *limits.fairness(parts)]
     placed += limits.goals(parts, goals)
     worth = coefficients(problem)
@@ -131,7 +133,16 @@ def handed_over(model: Any, parts: Any, placed: list[tuple[Any, Row]], money: fl
         return column(variable.labels.transpose("option", "year").values)
 
     share = wide(parts.share)
-    new, idle = (None if one is None else wide(one) for one in (parts.new, parts.idle))
+    idle = None if parts.idle is None else wide(parts.idle)
+    new = None
+    if len(parts.problem.years) > 1:
+        new = np.full(share.shape, -1, dtype=np.int64)
+        if parts.new is not None:
+            new[parts.new.coords["option"].values] = wide(parts.new)
+    if parts.grows is not None:
+        at = line(parts.grows.rows.labels.transpose("option", "year").values).astype(np.int32)
+        most = np.ascontiguousarray(parts.grows.most.ravel())
+        highs.changeRowsBounds(at.size, at.ravel(), np.zeros(at.size), most)
     whole = np.empty(0, dtype=np.int64)
     if parts.built is not None:
         whole = column(parts.built.labels.values).ravel()

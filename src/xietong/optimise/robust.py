@@ -11,6 +11,7 @@ from xietong.optimise.draws import world
 from xietong.optimise.greedy import missed
 from xietong.optimise.model import Model, build, handed_over, linopy_module, power
 from xietong.optimise.problem import LEAST_COST, Array, Problem
+from xietong.optimise.quantities import INVESTMENT
 from xietong.optimise.solve import Progress, Stop, never, no_progress, solve
 from xietong.optimise.words import money
 
@@ -121,7 +122,9 @@ def _plain(problem: Problem, stop: Stop) -> Array | None:
 def _model(problem: Problem, rule: str, held: str, alpha: float, best: Array) -> Model:
     """Shares shared by all draws; the cost of each draw in one row."""
     model = linopy_module().Model()
-    parts = blocks.parts(model, problem)
+    parts = blocks.parts(
+        model, problem, all_built=any(one.what == INVESTMENT for one in problem.budgets)
+    )
     placed = [*limits.budgets(parts), *limits.fairness(parts)]
     if held == "mean":
         placed += limits.targets(parts)
