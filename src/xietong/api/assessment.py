@@ -11,6 +11,7 @@ from xietong.api.guard import DeskOf
 from xietong.api.replies import FILES, MAX_ID, UNCHANGED, PageOf, PagingOf, page_reply, reply
 from xietong.app import allocation, assessment, statistics
 from xietong.app.access import require
+from xietong.app.closing_measures import closing_measures
 from xietong.app.plans.queries import sliced
 from xietong.app.tasks import queries, reports
 from xietong.app.tasks.milestones import add_milestone
@@ -70,6 +71,17 @@ def alerts(
     """Targets that stand worse than the year before."""
     rows = assessment.alerts_of_year(desk, year)
     return page_reply(request, sliced(rows, **paging.window), paging, "alerts")
+
+
+@router.get("/assessment/measures", responses=UNCHANGED)
+def measures_of_target(
+    request: Request,
+    desk: DeskOf,
+    target: Annotated[str, Query(max_length=120)],
+    year: Annotated[int, Query(ge=1990, le=2200)],
+) -> dict[str, Any]:
+    """The cheapest measures that close the gap of a target."""
+    return reply(request, closing_measures(desk, target, year))  # type: ignore[return-value]
 
 
 @router.get("/assessment/midterm", responses=FILES, response_model=PageOf)

@@ -78,6 +78,13 @@ def assess(
     table: Annotated[
         str, typer.Option(help="targets | units | cities | sums | scores | plans | alerts")
     ] = "targets",
+    cheapest: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="补上这个目标差距的最省钱措施 · the cheapest measures that close a target's gap",
+        ),
+    ] = None,
     given: Annotated[
         Path | None,
         typer.Option(help="人工评分（JSON）· points and judgements that people gave"),
@@ -98,6 +105,9 @@ def assess(
 
     from xietong.app.assessment import assess_workspace
 
+    if cheapest is not None:
+        _cheapest(workspace, cheapest, year or datetime.date.today().year, as_json, as_csv, xlsx)
+        return
     if table not in TABLES:
         raise typer.BadParameter(", ".join(TABLES))
     found = assess_workspace(
@@ -198,6 +208,27 @@ def allocate(
 
         made = keep(found, adopt, open_desk(workspace), path)
         typer.echo(f"{made['file']}: {made['regions']} 个地区 regions", err=True)
+
+
+def _cheapest(
+    workspace: Path | None, target: str, year: int, as_json: bool, as_csv: bool, xlsx: Path | None
+) -> None:
+    from xietong.app.closing_measures import closing_measures
+    from xietong.app.workspace import open_desk
+
+    found = closing_measures(open_desk(workspace), target, year)
+    if as_json:
+        show_json(found)
+        return
+    columns = ("measure", "name", "share", "reduced_t", "unit_cost", "annual_cny")
+    show_rows(found["measures"], columns, as_csv=as_csv, xlsx=xlsx)
+    typer.echo(
+        f"{found['name']}: {found['gap_t']:,.0f} t {found['species']}，补上 closed {found['closed_share']:.0%}，"
+        f"年成本 yearly {found['annual_cny']:,.0f} CNY",
+        err=True,
+    )
+    for note in found["notes"]:
+        typer.echo(note, err=True)
 
 
 def _rows(found: dict[str, Any], table: str) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from xietong.assessment.standing import midterm
 from xietong.errors import XietongError
 from xietong.vocab.regions import region as find_region
 from xietong.web.chart import Figure, Palette, chart
+from xietong.web.closing import show_closing
 from xietong.web.figures import plain
 from xietong.web.grid import grid, nothing
 from xietong.web.later import later
@@ -119,7 +120,7 @@ class Board:
 
     def _open(self, row: dict[str, Any]) -> None:
         line = next(one for one in self.found["targets"] if str(one["id"]) == str(row["id"]))
-        _detail(self.visit, line)
+        _detail(self.visit, line, self.year)
 
 
 def build(visit: Visit) -> None:
@@ -197,7 +198,7 @@ def _lights(visit: Visit, board: Board) -> None:
                 ui.label(visit.t(f"target_state.{state}")).classes("xt-note")
 
 
-def _detail(visit: Visit, line: dict[str, Any]) -> None:
+def _detail(visit: Visit, line: dict[str, Any], year: int) -> None:
     with (
         ui.dialog(value=True) as dialog,
         ui.element("div").classes("xt-dialog wide").props("data-mark=assessed"),
@@ -218,6 +219,8 @@ def _detail(visit: Visit, line: dict[str, Any]) -> None:
                     ui.label(value)
         if line["quote"]:
             ui.label(f"“{line['quote']}”（{line['plan']} {line['clause']}）").classes("xt-quote")
+        if line["gap"] is not None:
+            show_closing(visit, line, year)
         with visit.telling():
             _tasks(visit, line)
             rows = series_of(visit.desk(), line["adcode"], line["indicator"] or "")
