@@ -17,7 +17,7 @@ import polars as pl
 
 from xietong.app.inventory import activity_tables
 from xietong.app.inventory_files import find_folder, load, read_settings
-from xietong.cocontrol import measure_changes, measure_control
+from xietong.cocontrol import measure_bases, measure_changes, measure_control
 from xietong.cocontrol.measure_effects import Scenario, effects
 from xietong.engine import open_engine
 from xietong.inventory import factors
@@ -56,6 +56,7 @@ def best(work: Callable[[], object], repeat: int, *, cold: bool) -> float:
             factors._memory.clear()
             measure_control._memory.clear()
             measure_changes._memory.clear()
+            measure_bases._memory.clear()
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)

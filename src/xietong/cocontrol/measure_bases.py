@@ -13,10 +13,12 @@ from xietong.inventory.settings import Settings
 from xietong.measures.blocks import Base
 from xietong.methods import METHODS
 from xietong.methods.method import Method
+from xietong.params.topic import stamp
 from xietong.tables import schema
 
 ASIDE = ("source", "amount_u95_share")
 FUEL_USE, CARBON = "fuel_use", "combustion/carbon"
+REMEMBERED = 8
 SMALL = 2_000  # rows below which summing by key is not worth its time
 
 
@@ -107,16 +109,8 @@ def _replaces(methods: Iterable[Method]) -> dict[str, frozenset[str]]:
 
 def _heat(rows: pl.DataFrame, settings: Settings) -> dict[str, np.ndarray[Any, Any]]:
     """Heat of each row [GJ] with the calorific values of the inventory, NaN where there is none."""
-    try:
-        table = params.load(
-            CARBON,
-            programme=settings.programme(CARBON),
-            fill=settings.fill.get(CARBON, ()),
-            years=rows["year"].unique().to_list(),
-            keys=rows.select("sector", "fuel", "year").unique(maintain_order=True),
-            workspace=settings.workspace,
-        ).wide
-    except ParameterError:
+    table = _calorific(rows.select("sector", "fuel", "year").unique().sort(pl.all()), settings)
+    if table is None:
         return {}
     keys = ["sector", "fuel", "year"]
     wide = rows.with_row_index("__order").join(
@@ -137,3 +131,25 @@ def _heat(rows: pl.DataFrame, settings: Settings) -> dict[str, np.ndarray[Any, A
         ).cast(pl.Float64)
     ).to_series()
     return {"energy_gj": heat.to_numpy().copy()}
+
+
+_memory: dict[tuple[object, ...], pl.DataFrame | None] = {}
+
+
+def _calorific(keys: pl.DataFrame, settings: Settings) -> pl.DataFrame | None:
+    """The calorific values of some keys, None without a table; the last few answers are kept."""
+    chosen, fill = settings.programme(CARBON), settings.fill.get(CARBON, ())
+    held = tuple(keys.iter_rows())
+    asked = (held, chosen, fill, settings.workspace, stamp(settings.workspace))
+    if asked not in _memory:
+        if len(_memory) >= REMEMBERED:
+            _memory.pop(next(iter(_memory)))
+        years = keys["year"].unique().to_list()
+        try:
+            _memory[asked] = params.load(
+                CARBON, programme=chosen, fill=fill, years=years, keys=keys,
+                workspace=settings.workspace,
+            ).wide  # fmt: skip
+        except ParameterError:
+            _memory[asked] = None
+    return _memory[asked]
