@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from xietong.optimise.shares.core import search_core
 from xietong.optimise.shares.dual import ascend, dearest, reduced_costs, safe_bound
 from xietong.optimise.shares.problem import make_problem, restrict
-from xietong.optimise.shares.relaxation import Relaxation
+from xietong.optimise.shares.relaxation import Node, Relaxation
 
 
 def draw(seed: int, n: int = 6, m: int = 2, k: int = 3):
@@ -80,6 +80,32 @@ def test_node_bounds_hold_below_the_node(seed):
     assert all(node.bound <= value for value in inside)
     if not inside and node.choice is not None:
         raise AssertionError("a choice where there is none")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_floors_of_children_hold_before_they_are_solved(seed):
+    problem = draw(seed)
+    values = list(every_choice(problem))
+    node = Relaxation(problem).node((), ascend(problem)[1], -np.inf)
+    for option in range(problem.cost.shape[1] if node.branch >= 0 else 0):
+        inside = [value for choice, value in values if choice[node.branch] == option]
+        assert node.floor(option) <= min(inside, default=np.inf)
+
+
+def test_floor_adds_the_whole_regret_and_no_more():
+    node = Node(5.0, 4.0, (), 0, np.array([0.0, 0.5, 3.0]), None, np.ones(1))
+    assert [node.floor(option) for option in range(3)] == [5.0, 5.0, 7.0]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_core_of_few_options_proves_nothing(seed):
+    problem = draw(seed)
+    values = [value for _, value in every_choice(problem)]
+    bound, prices = ascend(problem)
+    core = search_core(problem, prices, np.inf, -np.inf, 20, most=2)
+    assert not core.complete
+    assert core.bound == pytest.approx(bound)
+    assert core.value >= min(values) - 1e-9
 
 
 def test_restricted_problem_keeps_cost_and_targets():

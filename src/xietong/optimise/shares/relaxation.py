@@ -24,6 +24,10 @@ class Node:
     choice: Whole | None  # a choice that meets the targets, if the relaxation gave one
     prices: Floats
 
+    def floor(self, option: int) -> float:
+        """A bound for all choices below that take this option of the source to branch on."""
+        return max(self.bound, self.own + float(self.regret[option]))
+
 
 class Relaxation:
     """One linear program; a node differs only in the bounds of some columns."""

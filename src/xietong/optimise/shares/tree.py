@@ -76,7 +76,7 @@ class Tree:
                 self.whole = min(self.whole, node.bound)
             return
         for option in np.argsort(node.regret, kind="stable"):
-            floor = max(node.bound, node.own + float(node.regret[option]))
+            floor = node.floor(int(option))
             if not floor < self.ceiling:
                 continue
             decided = (*node.decided, (node.branch, int(option)))
