@@ -115,6 +115,7 @@ def _beside(one: MeasureResult) -> dict[str, Any]:
         "units": one.units,
         "unit": one.measure.unit or None,
         "cost": asdict(one.row.cost) if one.row.cost else None,
+        "gained": one.gained,
         "not_estimated": dict(one.unknown),
     }
 

@@ -77,7 +77,7 @@ def _measure(row: MeasureRow, choices: Choices) -> dict[str, Any]:
     warnings = []
     for name, value in row.reductions.items():
         costs[name] = unit_cost(yearly, value)
-        if value is not None and value < 0:
+        if value is not None and value < 0 and name not in columns("memo"):
             warnings.append(f"{name} 增加 {-value:g} · increases {name}: no unit cost")
         if name not in kinds:
             continue

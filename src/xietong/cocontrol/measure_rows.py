@@ -18,6 +18,7 @@ PER_UNIT = {
     "annual_cny_per_year": "annual_cny",
 }
 OWN = ("co2_control_electricity_t", "co2_control_heat_t", "co2_control_fuel_t")
+GAINS = ("co2_avoided_energy_t", "co2_avoided_reuse_t", "co2_removed_land_t", "co2_removed_blue_t")
 Numbers = Mapping[str, float | None]
 
 
@@ -33,6 +34,12 @@ class MeasureResult:
     units: float | None
     unknown: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+    @property
+    def gained(self) -> dict[str, float]:
+        """CO2 that is avoided elsewhere or removed more than before [t]: beside CO2e, never in it."""
+        more = {name: self.row.reductions.get(name) for name in GAINS}
+        return {name: -value for name, value in more.items() if value}
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def effect_rows(measures: Rows) -> list[dict[str, Any]]:
             "units": one["units"],
             "unit": one["unit"],
             **{name: one["reductions"].get(name) for name in wanted},
+            "gained": sum(one["gained"].values()) if one["gained"] else None,
             "annual_cny": one["annual_cost_cny"],
             "unit_cost": (one["unit_cost"] or {}).get("co2e_t"),
             "tax": one["benefits"]["environmental_tax_cny"],
