@@ -135,6 +135,17 @@ class KeptRun(Body):
     gwp: Annotated[str, Field(max_length=60)] = ""
 
 
+class NewMix(Body):
+    """A best mix to be found: cuts in per cent of a year by column, a budget [CNY/a]."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    region: Annotated[str, Field(pattern=r"^(\d{6})?$")] = ""
+    targets: Annotated[dict[Name, float], Field(min_length=1, max_length=40)]
+    budget_cny: Annotated[float, Field(ge=0)] | None = None
+    pareto: Annotated[str, Field(max_length=40)] = ""
+
+
 class NewMilestone(Body):
     """A milestone of a task."""
 

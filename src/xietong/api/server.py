@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from xietong import __version__
-from xietong.api import assessment, inventory, people, plans, synergy, trust
+from xietong.api import assessment, inventory, optimise, people, plans, synergy, trust
 from xietong.api.guard import Guard, is_loopback
 from xietong.api.problems import RESPONSES, install
 from xietong.app.desk import Desk
@@ -30,7 +30,7 @@ def create_api(desk: Desk, pages: bool = False) -> FastAPI:
     )
     api.state.workspace = desk.workspace
     install(api)
-    for part in (plans, people, trust, inventory, assessment, synergy):
+    for part in (plans, people, trust, inventory, optimise, assessment, synergy):
         api.include_router(part.router, prefix=PREFIX, responses=RESPONSES)
     if pages:
         _mount_pages(api)

@@ -119,7 +119,9 @@ def _mix(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
         for one in part["choices"]
     ]  # fmt: skip
     rows.sort(key=lambda row: -sum(abs(value) for value in row["_parts"]))
-    parts = {row["measure"]: row["_parts"] for row in rows if any(abs(v) > 0.005 for v in row["_parts"])}
+    parts = {
+        row["measure"]: row["_parts"] for row in rows if any(abs(v) > 0.005 for v in row["_parts"])
+    }
     if parts:
         figure = Figure(
             visit.t("optimise.mix"),
@@ -169,7 +171,9 @@ def _cautions(visit: Visit, found: dict[str, Any]) -> None:
         few = ("、" if visit.language == "zh" else ", ").join(names)
         ui.label(visit.t("optimise.open", names=few)).classes("xt-hint warn")
     if found["warnings"]:
-        with ui.expansion(visit.t("optimise.warnings", n=len(found["warnings"]))).classes("xt-wide"):
+        with ui.expansion(visit.t("optimise.warnings", n=len(found["warnings"]))).classes(
+            "xt-wide"
+        ):
             for one in found["warnings"]:
                 ui.label(in_language(one, visit.language)).classes("xt-note")
 

@@ -9,11 +9,16 @@ from nicegui import ui
 from xietong.app import pages_optimise as use
 from xietong.app.jobs.desk import submit
 from xietong.app.pages_overview import plan_names
-from xietong.web.figures import plain, share
+from xietong.optimise.words import number
+from xietong.web.figures import share
 from xietong.web.visit import Visit, tell
 
 FIRST = ("co2e_t", "so2_t", "nox_t", "pm25_t", "nmvoc_t")
 HUNDRED_MILLION = 1e8
+ROW = (
+    "display: grid; grid-template-columns: 96px minmax(120px, 1fr) 104px minmax(0, 1.5fr);"
+    "gap: 16px; align-items: center; padding: 4px 0"
+)
 
 
 @dataclass
@@ -47,27 +52,27 @@ class Form:
         visit, column = self.visit, row["column"]
         name = row["name"] if visit.language == "zh" else row["name_en"]
         self.cuts[column] = 0.0
-        with ui.element("div").classes("xt-slide"):
-            ui.label(name).classes("xt-strong xt-slide-name")
+        with ui.element("div").style(ROW):
+            ui.label(name).classes("xt-strong")
             slider = ui.slider(min=0, max=100, step=0.5, value=0).props(
                 f'aria-label="{name}" data-mark=slide-{column}'
             )
-            number = (
+            box = (
                 ui.number(value=0, min=0, max=100, step=0.5, suffix="%")
                 .props(f'dense outlined aria-label="{name} %" data-mark=cut-{column}')
-                .classes("xt-slide-number")
+                .style("width: 104px")
             )
-            slider.bind_value(number, forward=_number, backward=_number)
+            slider.bind_value(box, forward=_number, backward=_number)
             said = visit.t(
                 "optimise.reach",
-                base=plain(row["baseline"], visit.language),
+                base=number(row["baseline"]),
                 unit=row["unit"],
                 most=f"{row['reachable_percent']:.1f}",
                 touched=share(row["touched_share"]),
             )
-            ui.label(said).classes("xt-note xt-slide-note")
-        number.on_value_change(lambda event: self.cuts.update({column: _number(event.value)}))
-        self.fields[column] = number
+            ui.label(said).classes("xt-note")
+        box.on_value_change(lambda event: self.cuts.update({column: _number(event.value)}))
+        self.fields[column] = box
 
     def _plans(self) -> None:
         """Percentages that plans print: they move the slider of the quantity they are nearest to."""
@@ -133,7 +138,7 @@ class Form:
             years=years.join(map(str, self.known["price_years"])) or "–",
             interest=f"{self.known['interest']:.0%}",
         )
-        ui.label(said).classes("xt-note")
+        ui.label(said).classes("xt-note").style("margin-bottom: 10px")
 
         def start() -> None:
             cuts = {column: value for column, value in self.cuts.items() if value > 0}

@@ -20,7 +20,7 @@ def show_front(visit: Visit, found: dict[str, Any]) -> None:
     """Each point is an answer that no other beats in cost, CO2e and the pollutant at once."""
     told = found["pareto"]
     if not told or not told["points"]:
-        nothing(visit, f"optimise.front_{found['no_pareto'] or 'needs_two'}")
+        nothing(visit, f"optimise_why.{found['no_pareto'] or 'needs_two'}")
         return
     column, base = told["pollutant"], found["baseline"]
     rows = [
@@ -49,7 +49,7 @@ def show_strategies(visit: Visit, found: dict[str, Any]) -> None:
     """Carbon first, pollution first, together, greedy: costs, what is missed, what together saves."""
     told = found["strategies"]
     if not told:
-        nothing(visit, f"optimise.strategies_{found['no_strategies'] or 'needs_both'}")
+        nothing(visit, f"optimise_why.{found['no_strategies'] or 'needs_both'}")
         return
     language, ways = visit.language, told["strategies"]
     names = [one[f"name_{language}"] for one in ways]

@@ -22,6 +22,7 @@ SECTIONS = (
     ("plans", "/plans"),
     ("inventory", "/inventory"),
     ("synergy", "/synergy/tracking"),
+    ("optimise", "/optimise"),
     ("assessment", "/assessment"),
     ("admin", "/admin/users"),
 )

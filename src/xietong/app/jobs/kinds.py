@@ -14,6 +14,7 @@ KINDS: dict[str, str] = {
     "plan.import": "xietong.app.plans.uploads:run_import",
     "backup": "xietong.app.backup:run_backup",
     "inventory.save": "xietong.app.inventory_keep:run_save",
+    "optimise.run": "xietong.app.pages_optimise:run_optimise",
 }
 
 

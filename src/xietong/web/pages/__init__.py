@@ -12,6 +12,7 @@ from xietong.web.pages.imports import IMPORTS
 from xietong.web.pages.inventory import INVENTORY
 from xietong.web.pages.jobs import JOBS
 from xietong.web.pages.measures import MEASURES
+from xietong.web.pages.optimise import OPTIMISE
 from xietong.web.pages.overview import OVERVIEW
 from xietong.web.pages.plan import PLAN
 from xietong.web.pages.review import REVIEW
@@ -38,6 +39,7 @@ PAGES = (
     MEASURES,
     DATA,
     INVENTORY,
+    OPTIMISE,
     ASSESSMENT,
     ALLOCATION,
     TASKS,

@@ -76,7 +76,8 @@ def _run(visit: Visit, known: dict[str, Any]) -> None:
     if not known["quantities"]:
         nothing(visit, "empty.optimise")
         return
-    form_place, job_place = ui.element("div"), ui.element("div")
+    form_place = ui.element("div").style("margin: 10px 0 18px")
+    job_place = ui.element("div")
 
     def done(result: dict[str, Any]) -> None:
         visit.remember(result=result["name"], job=None)
@@ -103,7 +104,9 @@ def _run(visit: Visit, known: dict[str, Any]) -> None:
         later(
             visit,
             lambda: _chosen(visit),
-            lambda found: show_answer(visit, found) if found else nothing(visit, "empty.kept_mixes"),
+            lambda found: (
+                show_answer(visit, found) if found else nothing(visit, "empty.kept_mixes")
+            ),
         )
 
     answer()
