@@ -5,7 +5,7 @@ import pytest
 
 from xietong.errors import InputError
 from xietong.optimise.draws import draws_of
-from xietong.optimise.pareto import front
+from xietong.optimise.pareto import efficient, front
 from xietong.optimise.robust import robust
 from xietong.optimise.run import run
 from xietong.optimise.sensitivity import sensitivity
@@ -113,6 +113,13 @@ def test_front_of_three_goals_has_no_dominated_point(make) -> None:
                 and other["nox_t"] >= one["nox_t"] - 1e-6
             )
             assert one is other or not better
+
+
+def test_dominated_and_doubled_points_are_left_out() -> None:
+    points = [(10.0, 5.0), (12.0, 5.0), (12.0, 9.0), (12.0, 9.0), (20.0, 8.0)]
+    found = [{"values": {"cost": cost, "nox_t": tonnes}} for cost, tonnes in points]
+    kept = [tuple(one["values"].values()) for one in efficient(found, ["cost", "nox_t"])]
+    assert kept == [(10.0, 5.0), (12.0, 9.0)]
 
 
 def test_front_asks_for_goals_that_exist(make) -> None:

@@ -65,7 +65,7 @@ def front(
         one = _point(problem, model, goals, tables, bounds, ends, stop)
         if one is not None:
             found.append(one)
-    kept = _efficient(found, goals)
+    kept = efficient(found, goals)
     return {
         "name": problem.name,
         "goals": [_described(goal) for goal in goals],
@@ -186,7 +186,7 @@ def _point(
     return {"values": values, "choices": answer.choices(problem, share, new)}
 
 
-def _efficient(found: list[dict[str, Any]], goals: Sequence[str]) -> list[dict[str, Any]]:
+def efficient(found: list[dict[str, Any]], goals: Sequence[str]) -> list[dict[str, Any]]:
     """Points that no other is better than in every goal; one of each."""
     if not found:
         return []
