@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def problems(draw):
 @QUICK
 @given(problems(), st.sampled_from([0.0, 1e-4, 1e-2]))
 @example((np.array([[0.1], [0.2]]), np.array([[[0.1]], [[0.2]]]), np.array([0.3]), None), 0.0)
+@example((np.array([[0.1], [0.7]]), np.array([[[0.1]], [[0.7]]]), np.array([0.8]), None), 0.0)
 def test_same_least_cost_and_a_safe_bound(cheapest, problem, gap):
     agrees(cheapest, problem, gap)
 
@@ -59,6 +61,16 @@ def test_so_does_the_tree_alone(cheapest, problem, gap, first_nodes):
         patch.object(tree, "FIRST_NODES", first_nodes),
     ):
         agrees(cheapest, problem, gap)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_horizons_leave_out_nothing_cheaper(cheapest, seed):
+    """Positive costs, targets in reach of fractions only: the optimum lies well above the bound."""
+    numbers = np.random.default_rng(seed)
+    cost, effect = numbers.uniform(1, 9, (6, 2)), numbers.uniform(0, 3, (6, 2, 3))
+    need = 0.55 * effect.max(axis=1).sum(axis=0)
+    with patch.object(solve, "SMALL", -1), patch.object(solve, "_first_cores", lambda *_: None):
+        agrees(cheapest, (cost, effect, need, None), 1e-3)
 
 
 def agrees(cheapest, problem, gap):
