@@ -224,7 +224,7 @@ def compared(desk: Desk, left: str, right: str) -> dict[str, Any]:
             | {f"{side}_share": row["share"] if row else 0.0 for side, row in zip(SIDES, rows, strict=True)}
             | {f"{side}_cost": row["cost_cny"] if row else 0.0 for side, row in zip(SIDES, rows, strict=True)}
         )  # fmt: skip
-    costs = [one.get("cost", _of(one, "cost")) for one in sides]
+    costs = [_of(one, "cost") for one in sides]
     return {"left": left, "right": right, "cost": dict(zip(SIDES, costs, strict=True)),
             "status": dict(zip(SIDES, (one["status"] for one in sides), strict=True)),
             "totals": totals, "mix": sorted(mix, key=lambda row: -abs(row["left_cost"] - row["right_cost"]))}  # fmt: skip
@@ -264,7 +264,9 @@ SIDES = ("left", "right")
 
 def _of(one: dict[str, Any], key: str) -> Any:
     """A part of an answer, of the nearest possible one where nothing is possible."""
-    return one.get(key) or one.get("nearest", {}).get(key) or ({} if key == "totals" else [])
+    empty: Any = {"totals": {}, "choices": []}.get(key)
+    part = one.get("nearest") or {} if one["status"] == "infeasible" else one
+    return part.get(key, empty)
 
 
 def _english(sides: list[dict[str, Any]], option: str, otherwise: str) -> str:

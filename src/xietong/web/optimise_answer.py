@@ -13,7 +13,7 @@ from xietong.web.grid import grid, nothing
 from xietong.web.tiles import tiles
 from xietong.web.visit import Visit
 
-BINDING = ("target", "budget", "fairness")
+GAP = "margin-top: 18px"
 
 
 def show_answer(visit: Visit, found: dict[str, Any]) -> None:
@@ -26,7 +26,7 @@ def show_answer(visit: Visit, found: dict[str, Any]) -> None:
         _words(visit, found, possible)
         if part.get("choices"):
             if not possible:
-                ui.label(visit.t("optimise.nearest")).classes("xt-h2")
+                ui.label(visit.t("optimise.nearest")).classes("xt-h2").style(GAP)
             _totals(visit, found, part)
             _mix(visit, found, part)
         else:
@@ -97,9 +97,9 @@ def _totals(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
             }
         )
     rows.sort(key=lambda row: row["needed"] is None)
-    ui.label(visit.t("optimise.totals")).classes("xt-h2")
+    ui.label(visit.t("optimise.totals")).classes("xt-h2").style(GAP)
     grid(visit, "optimise_totals", rows, name="totals")
-    ui.label(visit.t("optimise.together_note")).classes("xt-note")
+    ui.label(visit.t("optimise.together_note")).classes("xt-note").style("margin: 8px 0 16px")
 
 
 def _mix(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
@@ -144,7 +144,7 @@ def _prices(visit: Visit, found: dict[str, Any]) -> None:
     rows = found["shadow_prices"]
     if not rows:
         return
-    with ui.element("section").classes("xt-card").props("data-mark=prices"):
+    with ui.element("section").classes("xt-card").style(GAP).props("data-mark=prices"):
         ui.label(visit.t("optimise.prices_title")).classes("xt-h2")
         ui.label(visit.t("optimise.prices_lead")).classes("xt-note")
         for row in rows:

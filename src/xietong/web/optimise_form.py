@@ -121,11 +121,13 @@ class Form:
                 ui.number(label=visit.t("optimise.budget"), min=0)
                 .props("dense outlined clearable data-mark=budget")
                 .classes("xt-filter synergy")
+                .style("min-width: 320px")
             )
             front = (
-                ui.select(names, label=visit.t("optimise.front"), value=next(iter(names), None))
+                ui.select(names, label=visit.t("optimise.front"), value=_usual(names))
                 .props("dense outlined options-dense data-mark=front")
                 .classes("xt-filter synergy")
+                .style("min-width: 190px")
             )
             name = (
                 ui.input(label=visit.t("optimise.name"), value=use.own_name(self.known["year"]))
@@ -165,6 +167,11 @@ class Form:
         ui.button(visit.t("optimise.start"), icon="play_arrow", on_click=start).props(
             "unelevated no-caps data-mark=optimise-start"
         )
+
+
+def _usual(names: dict[str, str]) -> str | None:
+    """NOx where it can be chosen, else the first."""
+    return "nox_t" if "nox_t" in names else next(iter(names), None)
 
 
 def _number(value: Any) -> float:

@@ -88,8 +88,9 @@ def show_strategies(visit: Visit, found: dict[str, Any]) -> None:
         lambda palette: charts.cost_bars(palette, names, at_work, idle, words),
         height=280,
     )
-    for one in told["words"]:
-        ui.label(one[language]).classes("xt-line")
+    with ui.element("div").style("margin: 14px 0"):
+        for one in told["words"]:
+            ui.label(one[language]).classes("xt-line")
     grid(visit, "optimise_strategies", rows, name="strategies")
 
 
@@ -136,7 +137,7 @@ def _delete(visit: Visit, names: list[str]) -> None:
 
 
 def _compare(visit: Visit, names: list[str]) -> None:
-    ui.label(visit.t("optimise.compare")).classes("xt-h2")
+    ui.label(visit.t("optimise.compare")).classes("xt-h2").style("margin-top: 22px")
     sides = {
         side: visit.query.get(side, "") if visit.query.get(side, "") in names else names[at]
         for at, side in enumerate(use.SIDES)

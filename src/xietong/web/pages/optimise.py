@@ -61,7 +61,8 @@ def _of_answer(visit: Visit, show: Any) -> None:
         if found is None:
             nothing(visit, "empty.kept_mixes")
             return
-        ui.label(visit.t("optimise.answer", name=found["kept"])).classes("xt-note")
+        told = ui.label(visit.t("optimise.answer", name=found["kept"]))
+        told.classes("xt-note").style("margin-bottom: 10px")
         show(found)
 
     later(visit, lambda: _chosen(visit), drawn)
@@ -135,6 +136,19 @@ def _who(visit: Visit, known: dict[str, Any]) -> None:
     taking = [row for row in rows if row["takes_part"]]
     said = visit.t("optimise.takes_part", n=len(taking), of=len(rows))
     ui.label(said).classes("xt-note").props("data-mark=takes-part")
+    name = "name" if visit.language == "zh" else "name_en"
+    comma = "、" if visit.language == "zh" else ", "
+    left: dict[str, list[str]] = {row["left"]: [] for row in rows if row["left"]}
+    for row in rows:
+        if row["left"]:
+            left[row["left"]].append(row[name])
+    if left:
+        with ui.expansion(visit.t("optimise.why_not", n=len(rows) - len(taking))).classes(
+            "xt-wide"
+        ):
+            for why, names in left.items():
+                told = visit.t(f"optimise_left.{why}")
+                ui.label(told + comma.join(names)).classes("xt-line")
 
 
 OPTIMISE = Page("/optimise", "optimise", "optimise.title", build, action="data.read")
