@@ -15,7 +15,7 @@ from xietong.optimise.from_measures import MeasureEffect, tables_of
 from xietong.optimise.read import problem_of
 from xietong.optimise.run import run
 
-EXAMPLE = Path(xietong.__path__[0]) / "examples" / "least-cost"
+EXAMPLE = Path(xietong.__path__[0]) / "examples" / "least-cost" / "optimise"
 KEYS = {
     "status",
     "bound",

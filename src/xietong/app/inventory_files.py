@@ -103,7 +103,7 @@ def example_names() -> tuple[str, ...]:
 
 
 def copy_example(folder: Path, name: str = EXAMPLE) -> None:
-    """Put an example's activity and factors into a workspace, its ``[inventory]`` settings into the file.
+    """Put an example's activity, factors and problems into a workspace, its ``[inventory]`` settings into the file.
 
     What is there stays: files that exist are not touched, and settings only added where there are
     none.
@@ -113,10 +113,11 @@ def copy_example(folder: Path, name: str = EXAMPLE) -> None:
     for path in sorted((source / "activity").glob("*.csv")):
         if not (folder / "activity" / path.name).exists():
             (folder / "activity" / path.name).write_bytes(path.read_bytes())
-    for path in sorted((source / "factors").glob("*.*")):
-        (folder / "factors").mkdir(exist_ok=True)
-        if not (folder / "factors" / path.name).exists():
-            (folder / "factors" / path.name).write_bytes(path.read_bytes())
+    for part in ("factors", "optimise"):
+        for path in sorted((source / part).glob("*.*")):
+            (folder / part).mkdir(exist_ok=True)
+            if not (folder / part / path.name).exists():
+                (folder / part / path.name).write_bytes(path.read_bytes())
     settings = (folder / SETTINGS).read_text(encoding="utf-8")
     if "[inventory]" not in settings:
         own = (source / SETTINGS).read_text(encoding="utf-8").partition("\n\n")[2]
