@@ -62,7 +62,9 @@ def test_a_result_is_kept_compared_and_forgotten(client):
     found = got(client, "comparison", left="saved=2014 基准", right="programme=enterprise-24")
     steps = found["waterfall"]
     assert sum(step["value"] for step in steps[:-1]) == pytest.approx(steps[-1]["value"])
-    table = "地区代码,年份,行业,燃料,物种,排放量,数据来源\n370000,2014,火力发电,原煤,CO2,1e8,某报告\n"
+    table = (
+        "地区代码,年份,行业,燃料,物种,排放量,数据来源\n370000,2014,火力发电,原煤,CO2,1e8,某报告\n"
+    )
     answer = client.post(
         f"{PREFIX}/inventory/results/other/table", files={"file": ("t.csv", table.encode())}
     )

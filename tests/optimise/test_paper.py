@@ -207,5 +207,7 @@ def test_growth_is_bound_by_the_build_rate_from_what_exists(make) -> None:
     assert grown[0] == pytest.approx([0.3, 0.5, 1.0])
     built = {(one["option"], one["year"]): one["built_share"] for one in told["choices"]}
     assert [built["a", year] for year in (2026, 2027, 2032)] == pytest.approx([0.2, 0.2, 0.5])
-    assert grown[1] == pytest.approx([0.3, 0.5, 1.0])  # what was built in 2026 and 2027 is gone: built anew
+    assert grown[1] == pytest.approx(
+        [0.3, 0.5, 1.0]
+    )  # what was built in 2026 and 2027 is gone: built anew
     assert built["b", 2032] == pytest.approx(0.9)
