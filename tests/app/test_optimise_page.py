@@ -1,5 +1,9 @@
 """The best mix as the page uses it: who may, what is refused, what is kept; pencil and paper for the rest."""
 
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from xietong.app import pages_optimise as use
@@ -7,6 +11,7 @@ from xietong.app.access import Actor
 from xietong.app.audit import entries
 from xietong.app.desk import Desk
 from xietong.app.jobs.kinds import runner
+from xietong.app.pages_optimise_files import problem_files
 from xietong.app.pages_optimise_measures import joint, offer, scaled, tables
 from xietong.errors import AccessError, InputError, NotFoundError, TableError
 from xietong.optimise.potential import reachable
@@ -159,6 +164,22 @@ def test_who_may_not_hand_in_or_run_may_not_start(full, role):
 def test_without_activity_there_is_nothing_to_choose(desk):
     assert use.choices(desk) == {"years": [], "regions": {}}
     assert use.kept(desk) == []
+
+
+def test_a_problem_of_the_workspace_runs_from_its_file(desk):
+    shipped = Path(str(files("xietong"))) / "examples" / "least-cost" / "optimise"
+    shutil.copytree(shipped, desk.workspace.root / "optimise")
+    assert {one["file"] for one in problem_files(desk)} == {"problem.toml", "infeasible.toml"}
+    made = use.run_optimise(desk, {"name": "mine", "file": "problem.toml"}, quiet)
+    found = use.read(desk, "mine")
+    assert made["status"] == "optimal" and found["asked"]["file"] == "problem.toml"
+    assert found["strategies"]["strategies"] and found["pareto"]["points"]
+    made = use.run_optimise(desk, {"name": "never", "file": "infeasible.toml"}, quiet)
+    assert made["status"] == "infeasible" and use.read(desk, "never")["conflicts"]
+    with pytest.raises(NotFoundError):
+        use.run_optimise(desk, {"name": "out", "file": "../xietong.toml"}, quiet)
+    with pytest.raises(AccessError):
+        use.run_optimise(at(desk, "reader"), {"name": "r", "file": "problem.toml"}, quiet)
 
 
 def test_the_job_is_known():

@@ -17,6 +17,7 @@ def start(here, name):
     here.marked("optimise-start").click()
     answer = here.marked("answer")
     expect(answer).to_contain_text(name, timeout=LONG)
+    expect(answer.locator(".nicegui-echart canvas")).to_be_visible(timeout=LONG)
     return answer
 
 

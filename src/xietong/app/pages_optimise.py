@@ -16,6 +16,7 @@ from xietong.app.desk import Desk
 from xietong.app.inventory_files import load, regions_of
 from xietong.app.jobs.kinds import Progress
 from xietong.app.pages_inventory import places, seen
+from xietong.app.pages_optimise_files import open_file, regions_in, solved_file
 from xietong.app.pages_optimise_measures import INTEREST, Offer, joint_total, offer, tables
 from xietong.app.problems import problem
 from xietong.errors import InputError
@@ -124,22 +125,42 @@ def wanted_of(arguments: dict[str, Any]) -> Wanted:
 
 
 def run_optimise(desk: Desk, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    """The job ``optimise.run``: ``{"name", "year", "region", "targets": {column: %}, "budget_cny", "pareto"}``."""
-    wanted, name = wanted_of(arguments), str(arguments.get("name") or "").strip()
+    """The job ``optimise.run``: ``{"name", "year", "region", "targets": {column: %}, "budget_cny", "pareto"}``,
+    or ``{"name", "file"}`` for a problem of the workspace's ``optimise/``."""
+    name = str(arguments.get("name") or "").strip()
+    if arguments.get("file"):
+        return _run_file(desk, name, str(arguments["file"]), progress)
+    wanted = wanted_of(arguments)
     own = writable(desk, wanted.region)
-    if not use.NAME.fullmatch(name):
-        raise problem("bad_value", field="name", value=name, possible="A–Z 0–9 - _ 汉字, ≤ 60")
-    if any(one["kept"] == name for one in use.kept(desk.workspace.root)):
-        raise InputError(f"{name!r} 已存在，请换个名称 · kept already, choose another name")
+    _free(desk, name)
     found = offer(
         desk.workspace.root, wanted.year, own, lambda s, told: progress(0.02 + 0.28 * s, told)
     )
     result = solved(found, wanted, lambda s, told: progress(0.3 + 0.68 * s, told))
-    result |= {"regions": sorted(own), "by": desk.actor.name}
-    with desk.writing() as change:  # after the long work: nobody waits for it
-        use.keep(desk.workspace.root, name, KIND, result)
-        change.record("optimise.keep", f"optimise:{name}", None, {"asked": asdict(wanted)})
+    return _keep(desk, name, result | {"regions": sorted(own)})
+
+
+def _run_file(desk: Desk, name: str, file: str, progress: Progress) -> dict[str, Any]:
+    require(desk.actor, "job.run")
+    made = open_file(desk, file)
+    _free(desk, name)
+    return _keep(desk, name, solved_file(made, file, progress) | {"regions": regions_in(made)})
+
+
+def _keep(desk: Desk, name: str, result: dict[str, Any]) -> dict[str, Any]:
+    """Write an answer, and its line in the audit trail; after the long work: nobody waits for it."""
+    with desk.writing() as change:
+        use.keep(desk.workspace.root, name, KIND, result | {"by": desk.actor.name})
+        change.record("optimise.keep", f"optimise:{name}", None, {"asked": result["asked"]})
     return {"name": name, "status": result["status"], "cost": result["cost"]}
+
+
+def _free(desk: Desk, name: str) -> None:
+    """Refused: what is no name, and a name that is taken."""
+    if not use.NAME.fullmatch(name):
+        raise problem("bad_value", field="name", value=name, possible="A–Z 0–9 - _ 汉字, ≤ 60")
+    if any(one["kept"] == name for one in use.kept(desk.workspace.root)):
+        raise InputError(f"{name!r} 已存在，请换个名称 · kept already, choose another name")
 
 
 def solved(found: Offer, wanted: Wanted, progress: Progress = lambda *_: None) -> dict[str, Any]:

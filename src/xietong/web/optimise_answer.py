@@ -98,7 +98,10 @@ def _totals(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
         )
     rows.sort(key=lambda row: row["needed"] is None)
     ui.label(visit.t("optimise.totals")).classes("xt-h2").style(GAP)
-    grid(visit, "optimise_totals", rows, name="totals")
+    alone = () if found["joint"] else ("together", "met", "touched")
+    grid(visit, "optimise_totals", rows, name="totals", hidden=alone)
+    if alone:
+        return
     ui.label(visit.t("optimise.together_note")).classes("xt-note").style("margin: 8px 0 16px")
 
 
@@ -117,6 +120,7 @@ def _mix(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
         }
         | {"_parts": [100 * one["reduced"].get(name, 0.0) / totals[name]["baseline"] for name in wanted]}
         for one in part["choices"]
+        if one["year"] == found["asked"]["year"]
     ]  # fmt: skip
     rows.sort(key=lambda row: -sum(abs(value) for value in row["_parts"]))
     parts = {
@@ -126,7 +130,7 @@ def _mix(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
         figure = Figure(
             visit.t("optimise.mix"),
             visit.t("optimise.mix_unit", year=found["asked"]["year"]),
-            visit.t("optimise.source", interest=f"{found['interest']:.0%}"),
+            _source(visit, found),
             f"mix-{found['kept']}",
             [{key: value for key, value in row.items() if key != "_parts"} for row in rows],
         )
@@ -138,6 +142,12 @@ def _mix(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
             height=120 + 56 * len(names),
         )  # fmt: skip
     grid(visit, "optimise_mix", rows, name=f"mix-{found['kept']}")
+
+
+def _source(visit: Visit, found: dict[str, Any]) -> str:
+    if found["asked"].get("file"):
+        return visit.t("optimise.source_file", file=found["asked"]["file"])
+    return visit.t("optimise.source", interest=f"{found['interest']:.0%}")
 
 
 def _prices(visit: Visit, found: dict[str, Any]) -> None:

@@ -169,6 +169,31 @@ class Form:
         )
 
 
+def problem_cards(visit: Visit, files: list[dict[str, str]], started: Callable[[int], Any]) -> None:
+    """The problems of the workspace's ``optimise/``, each with a button that runs it as a job."""
+    if not files:
+        return
+
+    def start(one: dict[str, str]) -> None:
+        with visit.telling():
+            stem = one["file"].removesuffix(".toml")[:30]
+            moment = use.own_name(0).partition("-")[2]
+            arguments = {"name": f"{stem}-{moment}", "file": one["file"]}
+            started(int(submit(visit.desk(), "optimise.run", arguments)["id"]))
+
+    with ui.element("section").classes("xt-card").style("margin-top: 14px"):
+        ui.label(visit.t("optimise.files")).classes("xt-h2")
+        ui.label(visit.t("optimise.files_lead")).classes("xt-note")
+        for one in files:
+            with ui.element("div").classes("xt-actions"):
+                ui.button(
+                    visit.t("optimise.start"),
+                    icon="play_arrow",
+                    on_click=lambda one=one: start(one),
+                ).props(f'outline dense no-caps data-mark="run-{one["file"]}"')
+                ui.label(f"{one['file']} · {one['title']}")
+
+
 def _usual(names: dict[str, str]) -> str | None:
     """NOx where it can be chosen, else the first."""
     return "nox_t" if "nox_t" in names else next(iter(names), None)

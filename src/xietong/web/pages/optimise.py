@@ -5,11 +5,12 @@ from typing import Any
 from nicegui import ui
 
 from xietong.app import pages_optimise as use
+from xietong.app.pages_optimise_files import problem_files
 from xietong.web.grid import nothing
 from xietong.web.job_card import job_card
 from xietong.web.later import later
 from xietong.web.optimise_answer import show_answer
-from xietong.web.optimise_form import Form
+from xietong.web.optimise_form import Form, problem_cards
 from xietong.web.optimise_more import show_front, show_kept, show_strategies
 from xietong.web.pages.page import Page
 from xietong.web.tabs import tabs
@@ -32,7 +33,9 @@ def _draw(visit: Visit, tab: str) -> None:
         region = visit.query.get("region", "")
         later(
             visit,
-            lambda: use.choices(visit.desk(), year, region),
+            lambda: (
+                use.choices(visit.desk(), year, region) | {"files": problem_files(visit.desk())}
+            ),
             lambda known: _run(visit, known),
         )
     elif tab == "optimise_front":
@@ -69,6 +72,9 @@ def _of_answer(visit: Visit, show: Any) -> None:
 
 
 def _run(visit: Visit, known: dict[str, Any]) -> None:
+    if not known["years"] and known["files"]:
+        _start(visit, known)
+        return
     if not known["years"]:
         nothing(visit, "empty.activity", "/inventory", "optimise.to_inventory")
         return
@@ -77,6 +83,11 @@ def _run(visit: Visit, known: dict[str, Any]) -> None:
     if not known["quantities"]:
         nothing(visit, "empty.optimise")
         return
+    _start(visit, known)
+
+
+def _start(visit: Visit, known: dict[str, Any]) -> None:
+    """The form, the problems of the workspace, a job under way, the answer."""
     form_place = ui.element("div").style("margin: 10px 0 18px")
     job_place = ui.element("div")
 
@@ -92,7 +103,9 @@ def _run(visit: Visit, known: dict[str, Any]) -> None:
 
     if visit.may("data.submit") and visit.may("job.run"):
         with form_place:
-            Form(visit, known, started).draw()
+            if known["years"]:
+                Form(visit, known, started).draw()
+            problem_cards(visit, known["files"], started)
     else:
         with form_place:
             ui.label(visit.t("optimise.look_only")).classes("xt-note")
