@@ -99,3 +99,22 @@ def test_the_chosen_one_becomes_yearly_targets_of_the_cities(tmp_path) -> None:
     assert own[-1]["target"] == pytest.approx(68)
     assert own[-1]["units"] == ["青岛市人民政府"]
     assert own[17]["year"] == 2023 and own[17]["status"] in ("met", "missed")
+
+
+def test_potential_and_cost_come_from_the_inventories_of_the_cities(tmp_path) -> None:
+    create_workspace(tmp_path / "w", example="shandong")
+    folder = tmp_path / "w"
+    words = {"kind": "amount", "folder": folder, "ways": ["equal_rate", "potential", "cost"]}
+    with pytest.raises(TableError, match="every region needs an inventory"):
+        allocate("co2_energy", 100.0, 2030, **words)
+    cities = [
+        row["region"]
+        for row in allocate("co2_energy", 100.0, 2030, kind="amount", folder=folder)["rows"]
+    ]
+    head = "地区代码,年份,行业,燃料,治理设施,数量,单位\n"
+    rows = [f"{city},2014,乡村生活,原煤,无治理,{at + 1},万吨\n" for at, city in enumerate(cities)]
+    (folder / "activity" / "fuel_use.csv").write_text(head + "".join(rows), encoding="utf-8")
+    found = allocate("co2_energy", 100.0, 2030, **words)
+    assert found["closes"]["potential"] == pytest.approx(100)
+    parts = {row["region"]: row["potential"] for row in found["rows"]}
+    assert parts[cities[3]] == pytest.approx(4 * parts[cities[0]], rel=1e-6)  # four times the coal

@@ -8,7 +8,10 @@ from typing import Any
 import polars as pl
 
 from xietong.app.access import require
+from xietong.app.cocontrol_evaluate import choices_of
 from xietong.app.desk import Desk
+from xietong.app.inventory_files import find_folder, load, regions_of
+from xietong.app.measures_evaluate import Asked, evaluate_catalogue
 from xietong.app.statistics import load_statistics
 from xietong.assessment.allocation import (
     side_by_side,
@@ -60,7 +63,8 @@ def allocate(
 
     ``kind``: ``drop`` (per cent down of an intensity), ``share`` (per cent of a whole), ``amount`` (in the
     indicator's unit). Weights come from the statistics of ``data_year`` (default: the last year all cities have), or from
-    ``units`` (one row per region with ``region, weight`` and what the ways need). ``rows`` hold each region's value per way
+    ``units`` (one row per region with ``region, weight`` and what the ways need); potential and cost from the catalogue of
+    measures on the inventory of each region. ``rows`` hold each region's value per way
     and what it carries more than at the equal rate; ``closes`` is the sum or weighted mean, per way.
 
     ``TableError``: unknown way or kind, a region without data (named), limits that leave no solution.
@@ -68,9 +72,11 @@ def allocate(
     known = definition(indicator)
     if kind not in KINDS:
         raise TableError(f"kind {kind!r}: {', '.join(KINDS)}")
+    chosen = table_of_ways(ways)
     if units is None:
         units, data_year = _units(folder, example, within, weight, indicator, data_year)
-    chosen = table_of_ways(ways)
+        if any(set(way.needs) & {"potential", "unit_cost"} for way in chosen):
+            units = units.join(_potentials(folder, example, units["region"].to_list()), on="region")
     notes = []
     variants: dict[str, pl.DataFrame] = {}
     for way in chosen:
@@ -242,3 +248,33 @@ def _units(
         table.select("region", "gdp", "population", weight=weight, own_share=own).sort("region"),
         year,
     )
+
+
+def _potentials(folder: Path | None, example: bool, cities: Sequence[str]) -> pl.DataFrame:
+    """What measures with a sourced cost could reduce in each region [t CO2e], and what a tonne of it costs.
+
+    The bars of the cost curve that cost something; each counts what is left after those before it.
+    ``TableError`` names the regions that have no inventory, or none that a measure acts on.
+    """
+    there = regions_of(load(find_folder(folder, example)))
+    lacking = [one for one in cities if one not in there]
+    if lacking:
+        raise TableError(
+            f"按潜力或成本分解要各地区都有清单 every region needs an inventory; 缺 missing: {', '.join(lacking)}"
+        )
+    rows: list[dict[str, Any]] = []
+    for city in cities:
+        found = evaluate_catalogue(Asked(folder, example, region=city), choices_of(curve="co2e"))
+        bars = [
+            bar
+            for bar in found["cost_curve"]["bars"]
+            if bar["reduction"] > 0 and bar["annual_cny"] > 0
+        ]
+        reduced = sum(bar["reduction"] for bar in bars)
+        if not reduced:
+            raise TableError(
+                f"{city}: 没有一项有成本来源的措施能减排（no measure with a cost acts there）"
+            )
+        cost = sum(bar["annual_cny"] for bar in bars) / reduced
+        rows.append({"region": city, "potential": reduced, "unit_cost": cost})
+    return pl.DataFrame(rows)
