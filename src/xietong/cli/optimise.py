@@ -7,6 +7,7 @@ import typer
 
 from xietong.app import optimise as use
 from xietong.cli.cocontrol_show import split
+from xietong.cli.optimise_measures import measures
 from xietong.cli.progress import progress_line
 from xietong.cli.show import CsvOption, JsonOption, WorkspaceOption, show_json, show_rows
 
@@ -18,6 +19,9 @@ SaveOption = Annotated[
 ]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="替换同名结果 · replace a kept one")]
 CHOICES = ("year", "source", "name", "share", "cost_cny", "payer")
+
+
+app.command()(measures)
 
 
 @app.callback()
