@@ -235,13 +235,17 @@ def compared(desk: Desk, left: str, right: str) -> dict[str, Any]:
     for name in quantities:
         cut = [_of(one, "totals").get(name, {}).get("reduced") for one in sides]
         totals.append({"column": name, "unit": unit_of(name), "left": cut[0], "right": cut[1]})
-    mixes = [{row["option"]: row for row in _of(one, "choices")} for one in sides]
+    mixes = [
+        {(row["source"], row["option"], row["year"]): row for row in _of(one, "choices")}
+        for one in sides
+    ]
     mix = []
-    for option in dict.fromkeys(option for one in mixes for option in one):
-        rows = [one.get(option) for one in mixes]
+    for key in dict.fromkeys(key for one in mixes for key in one):
+        option = key[1]
+        rows = [one.get(key) for one in mixes]
         named = next(row for row in rows if row)
         mix.append(
-            {"option": option, "name": named["name"], "name_en": _english(sides, option, named["name"])}
+            {"option": option, "source": key[0], "name": named["name"], "name_en": _english(sides, option, named["name"])}
             | {f"{side}_share": row["share"] if row else 0.0 for side, row in zip(SIDES, rows, strict=True)}
             | {f"{side}_cost": row["cost_cny"] if row else 0.0 for side, row in zip(SIDES, rows, strict=True)}
         )  # fmt: skip

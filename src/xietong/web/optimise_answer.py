@@ -101,6 +101,7 @@ def _totals(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
     alone = () if found["joint"] else ("together", "met", "touched")
     grid(visit, "optimise_totals", rows, name="totals", hidden=alone)
     if alone:
+        ui.element("div").style(GAP)
         return
     ui.label(visit.t("optimise.together_note")).classes("xt-note").style("margin: 8px 0 16px")
 
@@ -114,6 +115,7 @@ def _mix(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
             "share": round(100 * one["share"], 1),
             "cost": round(one["cost_cny"] / 1e4, 1),
             "open": one["option"] in found["open"],
+            "source": one["source"],
         }
         | {
             name: _rounded(one["reduced"].get(name)) for name in ("co2e_t", "so2_t", "nox_t", "pm25_t")
@@ -123,9 +125,15 @@ def _mix(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
         if one["year"] == found["asked"]["year"]
     ]  # fmt: skip
     rows.sort(key=lambda row: -sum(abs(value) for value in row["_parts"]))
-    parts = {
-        row["measure"]: row["_parts"] for row in rows if any(abs(v) > 0.005 for v in row["_parts"])
-    }
+    parts: dict[str, list[float]] = {}
+    for row in rows:  # a measure may stand at several sources
+        if any(abs(value) > 0.005 for value in row["_parts"]):
+            before = parts.get(row["measure"], [0.0] * len(wanted))
+            parts[row["measure"]] = [x + y for x, y in zip(before, row["_parts"], strict=True)]
+    repeated = _twice(rows)
+    for row in rows:
+        if row["measure"] in repeated:
+            row["measure"] = f"{row['measure']} ({row['source']})"
     if parts:
         figure = Figure(
             visit.t("optimise.mix"),
@@ -142,6 +150,11 @@ def _mix(visit: Visit, found: dict[str, Any], part: dict[str, Any]) -> None:
             height=120 + 56 * len(names),
         )  # fmt: skip
     grid(visit, "optimise_mix", rows, name=f"mix-{found['kept']}")
+
+
+def _twice(rows: list[dict[str, Any]]) -> set[str]:
+    names = [row["measure"] for row in rows]
+    return {name for name in names if names.count(name) > 1}
 
 
 def _source(visit: Visit, found: dict[str, Any]) -> str:

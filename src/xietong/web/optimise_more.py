@@ -25,9 +25,9 @@ def show_front(visit: Visit, found: dict[str, Any]) -> None:
     column, base = told["pollutant"], found["baseline"]
     rows = [
         {
-            "cost": round(one["values"]["cost"] / BIG, 2),
-            "co2e": round(100 * one["values"]["co2e_t"] / base["co2e_t"], 2),
-            "pollutant": round(100 * one["values"][column] / base[column], 2),
+            "cost": round(one["values"]["cost"] / BIG, 2) + 0.0,
+            "co2e": round(100 * one["values"]["co2e_t"] / base["co2e_t"], 2) + 0.0,
+            "pollutant": round(100 * one["values"][column] / base[column], 2) + 0.0,
         }
         for one in told["points"]
     ]
