@@ -16,6 +16,7 @@ from xietong.optimise.solve import INFEASIBLE, Progress, Stop, never, no_progres
 from xietong.optimise.words import money, number
 
 JOINT, CARBON, POLLUTION, GREEDY = "joint", "carbon-first", "pollution-first", "greedy"
+LEAST_GAIN = 1.0  # what is less is the solver's tolerance, not a gain
 NAMES = {
     JOINT: ("统筹优化", "both together"),
     CARBON: ("先降碳、后治污", "carbon first"),
@@ -210,18 +211,18 @@ def _words(
         zh_name, en_name = NAMES[one["against"]]
         if one["money_cny"] is None:
             continue
-        share = f"（{one['money_share']:.1%}）" if one["money_share"] else ""
+        share = f"{one['money_share']:.1%}" if one["money_share"] else ""
+        more = [g for g in one["more"] if abs(g["value"]) >= LEAST_GAIN]
         gains = "；或 ".join(
-            f"{shown(g['what'])} 多减 {number(g['value'])} {g['unit']}" for g in one["more"]
+            f"{shown(g['what'])} 多减 {number(g['value'])} {g['unit']}" for g in more
         )
         gains_en = ", or ".join(
-            f"{number(g['value'])} {g['unit']} more {shown(g['what'], 'en')}" for g in one["more"]
+            f"{number(g['value'])} {g['unit']} more {shown(g['what'], 'en')}" for g in more
         )
-        told.append(
-            {
-                "zh": f"统筹比“{zh_name}”省 {money(one['money_cny'])}{share}；花同样的钱：{gains}。",
-                "en": f"Together saves {money(one['money_cny'], 'en')}{share} against {en_name}; "
-                f"for the same money: {gains_en}.",
-            }
-        )
+        zh = f"统筹比“{zh_name}”省 {money(one['money_cny'])}" + (f"（{share}）" if share else "")
+        en = f"Together saves {money(one['money_cny'], 'en')}" + (f" ({share})" if share else "")
+        en = f"{en} against {en_name}"
+        if more:
+            zh, en = f"{zh}；花同样的钱：{gains}", f"{en}; for the same money: {gains_en}"
+        told.append({"zh": f"{zh}。", "en": f"{en}."})
     return told

@@ -8,9 +8,9 @@ from xietong.optimise.quantities import shown
 
 Words = list[dict[str, str]]
 KINDS = {
-    "max_share": ("项措施已到最大份额", "options at their greatest share"),
-    "exclusive": ("个源已全部用上措施", "sources fully taken by options"),
-    "build_rate": ("项措施受建设速度限制", "options at their build rate"),
+    "max_share": ("项措施已到最大份额", "measure(s) at the greatest share"),
+    "exclusive": ("个源已全部用上措施", "source(s) fully taken by measures"),
+    "build_rate": ("项措施受建设速度限制", "measure(s) at the build rate"),
 }
 SHOWN = 8
 
