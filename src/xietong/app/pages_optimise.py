@@ -173,6 +173,7 @@ def solved(found: Offer, wanted: Wanted, progress: Progress = lambda *_: None) -
             f"没有有成本来源的措施削减 {few}；可用：{there} · no measure with a sourced cost reduces "
             f"{', '.join(shown(name, 'en') for name in lacking)}"
         )
+    found = found.known_of(wanted.targets)
     made = _problem(found, wanted)
     answer = use.solve(made, lambda s, told: progress(0.5 * s, told))
     chosen = answer["choices"] or answer.get("nearest", {}).get("choices", [])

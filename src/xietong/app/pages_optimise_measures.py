@@ -76,6 +76,17 @@ class Offer:
             if (units := one.measure.effect.get("potential_units")) and units.source == OPEN
         }
 
+    def known_of(self, targets: Collection[str]) -> "Offer":
+        """Without the options whose effect on every one of these quantities is unknown: their savings
+        would be taken blindly."""
+        kept, blind = [], {}
+        for one in self.options:
+            if all(self.effect(one).get(name) is None for name in targets):
+                blind[one.option] = "effect-unknown"
+            else:
+                kept.append(one)
+        return replace(self, options=tuple(kept), left=dict(self.left) | blind)
+
     def named(self, language: str = "zh") -> dict[str, str]:
         """Names of the measures that apply."""
         return {
