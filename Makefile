@@ -2,7 +2,8 @@
 # Needed beforehand: python3 (3.11 or later) with venv, make, git.
 
 PYTHON ?= python3
-WORKERS ?= 2
+# One more than the cores of a small machine: browser tests wait much.
+WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps

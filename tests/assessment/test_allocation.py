@@ -101,6 +101,7 @@ def test_the_chosen_one_becomes_yearly_targets_of_the_cities(tmp_path) -> None:
     assert own[17]["year"] == 2023 and own[17]["status"] in ("met", "missed")
 
 
+@pytest.mark.long
 def test_potential_and_cost_come_from_the_inventories_of_the_cities(tmp_path) -> None:
     create_workspace(tmp_path / "w", example="shandong")
     folder = tmp_path / "w"

@@ -88,7 +88,9 @@ def expected(output_t: float, so2: float, nox: float) -> dict[str, float]:
     }
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb", "spark"])
+@pytest.mark.parametrize(
+    "engine", ["polars", "duckdb", pytest.param("spark", marks=pytest.mark.long)]
+)
 def test_a_control_added_raises_carbon_by_what_its_row_says(engine: str, own: Path) -> None:
     pytest.importorskip({"polars": "polars", "duckdb": "duckdb", "spark": "pyspark"}[engine])
     on = Settings(workspace=own, control_carbon=True)

@@ -25,8 +25,8 @@ def test_every_number_opens_its_explanation(site, visit):
     expect(shown).to_contain_text("EMEP")
 
 
-def test_equivalents_open_to_gases_and_these_to_sources(site, visit, language):
-    here = visit(site, "/inventory?year=2014", language)
+def test_equivalents_open_to_gases_and_these_to_sources(site, visit):
+    here = visit(site, "/inventory?year=2014")
     here.marked("tile-co2e").click(timeout=LONG)
     here.marked("gas-ch4_t").click(timeout=LONG)
     expect(here.marked("explained")).to_contain_text("ch4_kg_per_gj", timeout=LONG)
